@@ -1,0 +1,72 @@
+# Keyperch. On a fresh machine: `make run` to try it, `make test` to test it. Both install what is missing first.
+
+DESKTOP := tests/e2e/desktop/desktop.py
+TARGET := $(or $(CARGO_TARGET_DIR),target)
+CARGO := cargo
+.DEFAULT_GOAL := run
+.PHONY: run test check journey window core app practice-org keychain ui-test ui wire needs icons check-windows help
+
+run: needs ui ## tries Keyperch against the practice org: on your screen, or without one as `make journey`
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
+	  $(CARGO) build --locked -p keyperch -p practice-org && \
+	  $(DESKTOP) --same-display tests/e2e/desktop/try.py $(TARGET)/debug/keyperch $(TARGET)/debug/practice-org; \
+	else $(MAKE) --no-print-directory journey; fi
+
+test: needs check ui core wire app practice-org ui-test keychain window journey ## runs every test
+	@echo "test: all passed"
+
+check: needs ui ## formatting, lints and types, of Rust and of the window
+	$(CARGO) fmt --all --check
+	$(CARGO) clippy --locked --workspace --all-targets -- -D warnings
+	cd ui && npm run --silent check
+	@$(MAKE) --no-print-directory check-windows
+
+journey: needs ui ## walks the main journey through the real window of the release build; pictures in target/journey
+	$(CARGO) build --locked --release -p keyperch
+	$(CARGO) build --locked -p keyperch-e2e -p practice-org
+	$(DESKTOP) --keep $(TARGET)/journey/log $(TARGET)/debug/journey $(TARGET)/release/keyperch $(TARGET)/debug/practice-org $(TARGET)/journey
+
+window: needs ui ## the real window, driven: failures, keyboard, accessibility, leaks
+	$(CARGO) build --locked --release -p keyperch
+	$(CARGO) build --locked -p practice-org
+	$(CARGO) test --locked -p keyperch-e2e --no-run
+	$(DESKTOP) --keep $(TARGET)/window/log $(CARGO) test --locked -p keyperch-e2e -- --test-threads=1
+
+core: ## the core, headless: rules, journeys against the practice org, the walls
+	$(CARGO) test --locked -p keyperch-core
+
+app: needs ui ## commands, capabilities and configuration, on the mock runtime
+	$(CARGO) test --locked -p keyperch
+
+practice-org: ## that the practice org refuses what Salesforce refuses
+	$(CARGO) test --locked -p practice-org
+
+keychain: needs ## the keychain edge on a real Secret Service: locked, frozen, restarted
+	$(CARGO) test --locked -p keyperch-core --test keychain --no-run
+	$(DESKTOP) $(CARGO) test --locked -p keyperch-core --test keychain -- --test-threads=1
+
+ui-test: needs ## the views and their state, in jsdom
+	cd ui && npm test --silent
+
+ui: needs ## builds the window into ui/dist
+	cd ui && npm run --silent build -- --logLevel warn
+
+wire: core ## that the window's types are those of the core
+	git diff --exit-code -- ui/src/wire
+	@test -z "$$(git status --porcelain -- ui/src/wire)" || { git status --short -- ui/src/wire; exit 1; }
+
+check-windows: ## type-checks for Windows, where its target and compiler are installed
+	@if rustup target list --installed 2>/dev/null | grep -q x86_64-pc-windows-gnu && command -v x86_64-w64-mingw32-gcc >/dev/null; then \
+	  $(CARGO) clippy --locked -p keyperch-core -p keyperch --target x86_64-pc-windows-gnu -- -D warnings; \
+	else echo "check-windows: skipped (needs: rustup target add x86_64-pc-windows-gnu; apt install gcc-mingw-w64-x86-64 g++-mingw-w64-x86-64)"; fi
+
+needs: ## installs what is missing
+	@tests/needs.sh
+
+icons: ## draws the icons anew from icons/keyperch.svg
+	npx --yes @tauri-apps/cli@2 icon icons/keyperch.svg -o $(TARGET)/icons
+	cd $(TARGET)/icons && cp 32x32.png 128x128.png 128x128@2x.png icon.png icon.ico icon.icns $(CURDIR)/icons
+	npx --yes @tauri-apps/cli@2 icon icons/keyperch.svg -p 16 -o icons
+
+help: ## says what each target does
+	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 15

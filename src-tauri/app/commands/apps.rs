@@ -1,0 +1,48 @@
+//! External Client Apps: add, edit, remove, and what of them can be copied.
+
+use keyperch_core::model::ids::{ClientAppId, OrgId};
+use keyperch_core::model::view::{AppForm, Credential, Detail, DraftView};
+
+use crate::commands::{Answer, Ours};
+
+/// Adds an app to an org.
+#[tauri::command]
+pub(crate) async fn add_app(keyperch: Ours<'_>, org: OrgId, form: AppForm) -> Answer<ClientAppId> {
+    Ok(keyperch.core()?.add_app(org, form).await?)
+}
+
+/// Changes an app.
+#[tauri::command]
+pub(crate) async fn edit_app(keyperch: Ours<'_>, app: ClientAppId, form: AppForm) -> Answer<()> {
+    Ok(keyperch.core()?.edit_app(app, form).await?)
+}
+
+/// Removes an app from this computer.
+#[tauri::command]
+pub(crate) async fn remove_app(keyperch: Ours<'_>, app: ClientAppId) -> Answer<()> {
+    Ok(keyperch.core()?.remove_app(app).await?)
+}
+
+/// Takes a key or a secret from the clipboard into the form that is open; the window sees a hint.
+#[tauri::command]
+pub(crate) async fn paste_credential(keyperch: Ours<'_>, credential: Credential) -> Answer<DraftView> {
+    let pasted = keyperch.clipboard.paste().await?;
+    Ok(keyperch.core()?.paste(credential, pasted)?)
+}
+
+/// Copies a key or a secret.
+#[tauri::command]
+pub(crate) async fn copy_credential(
+    keyperch: Ours<'_>,
+    app: ClientAppId,
+    credential: Credential,
+) -> Answer<()> {
+    keyperch.copy_credential(app, credential).await
+}
+
+/// Copies a value that is no secret.
+#[tauri::command]
+pub(crate) async fn copy_detail(keyperch: Ours<'_>, app: ClientAppId, detail: Detail) -> Answer<()> {
+    let text = keyperch.core()?.detail(app, detail).await?;
+    keyperch.clipboard.put_plain(text).await
+}

@@ -1,0 +1,18 @@
+//! The doors: everything that the window may ask for, one file a job. A command is at most five lines; what it does
+//! is done in the core, or in one file of the shell.
+//!
+//! Arguments are typed and unknown fields are refused; what comes back can hold no secret, because no secret can be
+//! serialised.
+
+pub(crate) mod apps;
+pub(crate) mod orgs;
+pub(crate) mod sign_in;
+pub(crate) mod templates;
+pub(crate) mod tokens;
+pub(crate) mod watching;
+
+/// What a command answers.
+pub(crate) type Answer<T> = Result<T, keyperch_core::model::failure::Failure>;
+
+/// What every command works with.
+pub(crate) type Ours<'a> = tauri::State<'a, crate::keyperch::Keyperch>;

@@ -1,0 +1,53 @@
+//! Orgs: add, edit, remove, open.
+
+use keyperch_core::model::error::Error;
+use keyperch_core::model::failure::Failure;
+use keyperch_core::model::ids::OrgId;
+use keyperch_core::model::view::{AddressView, OrgForm};
+
+use crate::browser;
+use crate::commands::{Answer, Ours};
+
+/// Understands an address.
+#[tauri::command]
+pub(crate) async fn read_address(keyperch: Ours<'_>, pasted: String) -> Answer<AddressView> {
+    Ok(keyperch.core()?.read_address(&pasted).await?)
+}
+
+/// Understands the address that is on the clipboard. Of any other text there, the window hears nothing.
+#[tauri::command]
+pub(crate) async fn paste_address(keyperch: Ours<'_>) -> Answer<AddressView> {
+    let pasted = keyperch.clipboard.paste().await?;
+    Ok(keyperch.core()?.read_pasted_address(&pasted).await?)
+}
+
+/// Asks whether an org answers at an address.
+#[tauri::command]
+pub(crate) async fn check_address(keyperch: Ours<'_>, pasted: String) -> Answer<()> {
+    Ok(keyperch.core()?.check_address(&pasted).await?)
+}
+
+/// Adds an org.
+#[tauri::command]
+pub(crate) async fn add_org(keyperch: Ours<'_>, form: OrgForm) -> Answer<OrgId> {
+    Ok(keyperch.core()?.add_org(form).await?)
+}
+
+/// Changes an org.
+#[tauri::command]
+pub(crate) async fn edit_org(keyperch: Ours<'_>, org: OrgId, form: OrgForm) -> Answer<()> {
+    Ok(keyperch.core()?.edit_org(org, form).await?)
+}
+
+/// Removes an org from this computer.
+#[tauri::command]
+pub(crate) async fn remove_org(keyperch: Ours<'_>, org: OrgId) -> Answer<()> {
+    Ok(keyperch.core()?.remove_org(org).await?)
+}
+
+/// Opens an org in the default browser.
+#[tauri::command]
+pub(crate) async fn open_org(keyperch: Ours<'_>, org: OrgId) -> Answer<()> {
+    let address = keyperch.core()?.home_of(org).await?;
+    browser::open_default(address).await.map_err(|cause| Failure::from(Error::Browser(cause)))
+}

@@ -1,0 +1,119 @@
+//! [`Keyperch`]: what the commands work with. One for each start of the program.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use keyperch_core::model::error::Error;
+use keyperch_core::model::failure::Failure;
+use keyperch_core::model::ids::ClientAppId;
+use keyperch_core::model::view::{Change, ClipboardView, Copied, Credential};
+use keyperch_core::{Clock, Core, Keychain, Network, Parts, SystemClock, Vault};
+use tauri::ipc::Channel;
+
+use crate::Start;
+use crate::clipboard::{Clipboard, STAY, Secret};
+use crate::hub::Hub;
+
+/// The core, or why there is none; and what belongs to the window.
+pub(crate) struct Keyperch {
+    core: Result<Core, Failure>,
+    clock: Arc<dyn Clock>,
+    pub(crate) clipboard: Clipboard,
+    pub(crate) hub: Hub,
+    /// Where everything but the secrets is kept.
+    pub(crate) data_dir: PathBuf,
+    /// Where programs are looked for: which browsers can be chosen.
+    pub(crate) search_path: Vec<PathBuf>,
+}
+
+impl Keyperch {
+    /// Opens the data folder. A folder that cannot be used is told in the window, not by a program that will not start.
+    pub(crate) fn open(start: &Start, data_dir: &Path) -> Self {
+        let hub = Hub::default();
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        let clipboard = Clipboard::new(Arc::clone(&clock), hub.clone());
+        let core = open_core(start, data_dir, Arc::clone(&clock), hub.clone()).map_err(Failure::from);
+        Self {
+            core,
+            clock,
+            clipboard,
+            hub,
+            data_dir: data_dir.to_owned(),
+            search_path: start.search_path.clone(),
+        }
+    }
+
+    /// The core.
+    ///
+    /// # Errors
+    /// Why it could not be opened.
+    pub(crate) fn core(&self) -> Result<&Core, Failure> {
+        self.core.as_ref().map_err(Clone::clone)
+    }
+
+    /// Lends a secret of an app to the clipboard.
+    ///
+    /// # Errors
+    /// [`Failure::ClipboardUnavailable`].
+    pub(crate) async fn copy(
+        &self,
+        secret: &Secret<'_>,
+        what: Copied,
+        app: ClientAppId,
+    ) -> Result<(), Failure> {
+        let view = self.loan(what, app).await?;
+        self.clipboard.put_secret(secret, view).await
+    }
+
+    /// Lends an app's key or secret to the clipboard.
+    ///
+    /// # Errors
+    /// Those of the keychain; [`Failure::ClipboardUnavailable`].
+    pub(crate) async fn copy_credential(
+        &self,
+        app: ClientAppId,
+        credential: Credential,
+    ) -> Result<(), Failure> {
+        let core = self.core()?;
+        let (secret, what) = match credential {
+            Credential::Key => (Secret::Key(core.consumer_key(app).await?), Copied::ConsumerKey),
+            Credential::Secret => {
+                (Secret::ConsumerSecret(core.consumer_secret(app).await?), Copied::ConsumerSecret)
+            }
+        };
+        self.copy(&secret, what, app).await
+    }
+
+    /// What the window shows of such a loan.
+    pub(crate) async fn loan(&self, what: Copied, app: ClientAppId) -> Result<ClipboardView, Failure> {
+        let (org, environment) = self.core()?.whose(app).await?;
+        Ok(ClipboardView { what, org, environment, clears_at: self.clock.now().plus(STAY) })
+    }
+
+    /// Tells a page that has just been loaded how everything stands, and from then on every change.
+    pub(crate) async fn tell(&self, page: Channel<Change>) -> Result<(), Failure> {
+        // First: what changes while the rest is looked up is not lost, and what is told twice harms nobody.
+        self.hub.turn_to(page);
+        let core = self.core()?;
+        let (orgs, clipboard) = (core.orgs().await?, self.clipboard.holds());
+        self.hub.announce(Change::Orgs { orgs });
+        self.hub.announce(Change::SignIn { sign_in: core.sign_in_view() });
+        self.hub.announce(Change::Clipboard { clipboard, cleared: None });
+        self.hub.tell_what_waited();
+        Ok(())
+    }
+}
+
+fn open_core(start: &Start, data_dir: &Path, clock: Arc<dyn Clock>, hub: Hub) -> Result<Core, Error> {
+    let unreadable =
+        |source: std::io::Error| Error::Setting { what: "KEYPERCH_EXTRA_CA", source: source.into() };
+    let extra_ca = start.extra_ca.as_ref().map(std::fs::read).transpose().map_err(unreadable)?;
+    let vault: Arc<dyn Vault> = Arc::new(Keychain::new().map_err(Error::Lock)?);
+    Core::open(Parts {
+        data_dir: data_dir.to_owned(),
+        network: Network { extra_ca, proxy: None },
+        vault,
+        clock,
+        on_change: Box::new(move |change| hub.announce(change)),
+    })
+}

@@ -1,0 +1,67 @@
+//! A sign-in, as far as the desktop takes part in it: the browser, the clipboard, the window.
+
+use keyperch_core::Core;
+use keyperch_core::model::error::Error;
+use keyperch_core::model::failure::Failure;
+use keyperch_core::model::ids::ClientAppId;
+use keyperch_core::model::secret::AuthorizationUrl;
+use keyperch_core::model::view::{Change, Copied, SignInStep};
+use tauri::{AppHandle, Manager, Runtime};
+
+use crate::clipboard::Secret;
+use crate::keyperch::Keyperch;
+use crate::{browser, windows};
+
+/// Runs a sign-in to its end; the person then finds the window in front, and the token copied if that was the intent.
+pub(crate) async fn run<R: Runtime>(
+    handle: AppHandle<R>,
+    core: Core,
+    app: ClientAppId,
+    chosen: Option<String>,
+    then_copy: bool,
+) {
+    let keyperch = handle.state::<Keyperch>();
+    let name = chosen.as_deref().and_then(browser::name);
+    let (opener, search_path) = (handle.clone(), keyperch.search_path.clone());
+    let open = move |url: &AuthorizationUrl| browser::open(&opener, &search_path, chosen.as_deref(), url);
+    let outcome = core.sign_in(app, name, Box::new(open)).await;
+    windows::bring_to_front(&handle);
+    let copied = match outcome {
+        Ok(()) if then_copy => copy(&keyperch, &core, app).await,
+        // Most ends were announced as the sign-in's last step; what never began has none.
+        Err(failure) if !was_announced(&core, app) => Err(failure),
+        _ => Ok(()),
+    };
+    if let Err(failure) = copied {
+        keyperch.hub.announce(Change::Failed { failure });
+    }
+}
+
+fn was_announced(core: &Core, app: ClientAppId) -> bool {
+    core.sign_in_view().is_some_and(|view| view.app == app && matches!(view.step, SignInStep::Failed { .. }))
+}
+
+/// Opens the address of the sign-in under way once more.
+pub(crate) async fn reopen<R: Runtime>(
+    handle: &AppHandle<R>,
+    keyperch: &Keyperch,
+    chosen: Option<String>,
+) -> Result<(), Failure> {
+    let open = |url: &_| browser::open(handle, &keyperch.search_path, chosen.as_deref(), url);
+    let opening = keyperch.core()?.with_sign_in_url(open).ok_or(Failure::Gone)?;
+    opening.await.map_err(|cause| Error::Browser(cause).into())
+}
+
+/// Copies the address of the sign-in under way: it bears its state, so it is lent like a secret.
+pub(crate) async fn copy_link(keyperch: &Keyperch) -> Result<(), Failure> {
+    let core = keyperch.core()?;
+    let app = core.sign_in_view().ok_or(Failure::Gone)?.app;
+    let view = keyperch.loan(Copied::SignInLink, app).await?;
+    let put = core.with_sign_in_url(|url| keyperch.clipboard.put_secret(&Secret::Link(url), view));
+    put.ok_or(Failure::Gone)?.await
+}
+
+async fn copy(keyperch: &Keyperch, core: &Core, app: ClientAppId) -> Result<(), Failure> {
+    let fresh = core.fresh_token(app).await?;
+    keyperch.copy(&Secret::Token(fresh.token), Copied::NewToken, app).await
+}

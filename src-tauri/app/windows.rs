@@ -1,0 +1,100 @@
+//! The window, closed to everything but this program's own pages.
+//!
+//! It cannot navigate away, open another window, download, or ask for a camera. Its web data lies in a folder
+//! of its own, emptied at start and at quit: nothing that a web engine keeps outlives a session.
+
+use std::path::{Path, PathBuf};
+
+use tauri::webview::{NewWindowResponse, PermissionResponse, WebviewWindowBuilder};
+use tauri::{App, AppHandle, Manager, Runtime, Url};
+
+/// Opens the window that `tauri.conf.json` describes as `main`.
+///
+/// # Errors
+/// When the configuration has no such window, or the desktop has no display.
+pub(crate) fn open_main<R: Runtime>(app: &App<R>, web_data: &Path) -> tauri::Result<()> {
+    let main = app.config().app.windows.iter().find(|window| window.label == "main");
+    let main = main.ok_or(tauri::Error::WindowNotFound)?;
+    WebviewWindowBuilder::from_config(app, main)?
+        .data_directory(web_data.to_owned())
+        .on_navigation(is_our_own_page)
+        .on_new_window(|_url, _features| NewWindowResponse::Deny)
+        .on_download(|_webview, _event| false)
+        .on_permission_request(|_webview, _kind| PermissionResponse::Deny)
+        .build()?;
+    Ok(())
+}
+
+/// Brings the window before the person's eyes, where the desktop allows that.
+pub(crate) fn bring_to_front<R: Runtime>(app: &AppHandle<R>) {
+    if let Some(window) = app.get_webview_window("main") {
+        let _ = window.unminimize();
+        let _ = window.show();
+        let _ = window.set_focus();
+    }
+}
+
+/// Whether an address is a page that was compiled into this program.
+fn is_our_own_page(url: &Url) -> bool {
+    match url.scheme() {
+        "tauri" => url.host_str() == Some("localhost"),
+        // Windows serves the same pages under this name.
+        "http" | "https" => url.host_str() == Some("tauri.localhost") && url.port().is_none(),
+        _ => false,
+    }
+}
+
+/// The web engine's folder for this run: in the data folder, or where things are kept for a while. Writes the disk.
+///
+/// # Errors
+/// When neither can be used.
+pub(crate) fn web_data(data_dir: &Path) -> std::io::Result<PathBuf> {
+    empty_web_data(data_dir).or_else(|_| empty_web_data(&passing_folder()))
+}
+
+fn passing_folder() -> PathBuf {
+    std::env::temp_dir().join(format!("keyperch-{}", std::process::id()))
+}
+
+/// Empties the web engine's folder at the end. Writes the disk.
+pub(crate) fn forget_web_data(data_dir: &Path) {
+    let _emptied_at_the_next_start = empty_web_data(data_dir);
+    let _was_rarely_made = std::fs::remove_dir_all(passing_folder());
+}
+
+/// The web engine's folder, made empty. Writes the disk.
+///
+/// # Errors
+/// When the folder cannot be emptied or made.
+fn empty_web_data(data_dir: &Path) -> std::io::Result<PathBuf> {
+    let folder = data_dir.join("webview");
+    match std::fs::remove_dir_all(&folder) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
+        _ => std::fs::create_dir_all(&folder)?,
+    }
+    Ok(folder)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_window_stays_on_its_own_pages() {
+        for own in ["tauri://localhost/index.html", "http://tauri.localhost/", "https://tauri.localhost/a"] {
+            assert!(is_our_own_page(&own.parse().expect("an address")), "{own}");
+        }
+        for foreign in [
+            "https://acme.my.salesforce.com/",
+            "http://localhost:33333/",
+            "http://tauri.localhost:8080/",
+            "http://tauri.localhost.evil.example/",
+            "tauri://evil.example/",
+            "data:text/html,x",
+            "about:blank",
+            "file:///etc/passwd",
+        ] {
+            assert!(!is_our_own_page(&foreign.parse().expect("an address")), "{foreign}");
+        }
+    }
+}

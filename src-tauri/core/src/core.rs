@@ -1,0 +1,169 @@
+//! [`Core`]: everything that Keyperch can do, behind one door.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tracing::warn;
+use uuid::Uuid;
+
+use crate::flows::drafts::Drafts;
+use crate::flows::sign_in::Stage;
+use crate::io::clock::Clock;
+use crate::io::lock::{Held, Locks};
+use crate::io::registry::Registry;
+use crate::io::salesforce::{Network, Salesforce};
+use crate::io::vault::Vault;
+use crate::model::error::Error;
+use crate::model::failure::Failure;
+use crate::model::ids::{ClientAppId, GrantId};
+use crate::model::view::Change;
+
+/// What a [`Core`] is made of.
+pub struct Parts {
+    /// Where orgs and apps are kept; made when it is not there, for its owner alone.
+    pub data_dir: PathBuf,
+    /// How the network is reached.
+    pub network: Network,
+    /// Where secrets are kept.
+    pub vault: Arc<dyn Vault>,
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
+    /// Called with everything that the window should know without asking.
+    pub on_change: Box<dyn Fn(Change) + Send + Sync>,
+}
+
+/// Keyperch without its window. Cheap to clone: each clone is the same one.
+#[derive(Clone)]
+pub struct Core(Arc<Rooms>);
+
+/// What the flows combine.
+pub(crate) struct Rooms {
+    pub(crate) registry: Registry,
+    pub(crate) salesforce: Salesforce,
+    pub(crate) vault: Arc<dyn Vault>,
+    pub(crate) clock: Arc<dyn Clock>,
+    locks: Locks,
+    pub(crate) drafts: Drafts,
+    pub(crate) stage: Stage,
+    /// One turn at a grant's tokens at a time, within this process.
+    turns: Turns,
+    /// Why an app's last try failed, until one succeeds.
+    problems: Mutex<HashMap<ClientAppId, Failure>>,
+    on_change: Box<dyn Fn(Change) + Send + Sync>,
+}
+
+/// A lock for each grant, made when it is first asked for.
+#[derive(Debug, Default)]
+pub(crate) struct Turns(Mutex<HashMap<GrantId, Arc<tokio::sync::Mutex<()>>>>);
+
+impl Core {
+    /// Opens the data folder. Writes the disk; asks neither keychain nor network.
+    ///
+    /// # Errors
+    /// When the folder cannot be used, the list in it is damaged or newer, or a setting cannot be read.
+    pub fn open(parts: Parts) -> Result<Self, Error> {
+        private_folder(&parts.data_dir).map_err(Error::Lock)?;
+        Ok(Self(Arc::new(Rooms {
+            registry: Registry::open(&parts.data_dir)?,
+            salesforce: Salesforce::new(&parts.network)?,
+            locks: Locks::in_folder(&parts.data_dir)?,
+            vault: parts.vault,
+            clock: parts.clock,
+            drafts: Drafts::default(),
+            stage: Stage::default(),
+            turns: Turns::default(),
+            problems: Mutex::default(),
+            on_change: parts.on_change,
+        })))
+    }
+
+    pub(crate) fn rooms(&self) -> &Rooms {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Core {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Core")
+    }
+}
+
+impl Rooms {
+    /// Tells the window.
+    pub(crate) fn announce(&self, change: Change) {
+        (self.on_change)(change);
+    }
+
+    /// The turn to use a grant's tokens, in this process and across processes; until it is dropped, nobody else does.
+    ///
+    /// # Errors
+    /// [`Error::Lock`] when another process does not let go in time.
+    pub(crate) async fn turn_of(&self, grant: GrantId) -> Result<Turn, Error> {
+        let here = self.turns.take(grant).await;
+        Ok(Turn { _everywhere: self.locks.take(grant.uuid()).await?, _here: here })
+    }
+
+    /// Why an app's last try failed.
+    pub(crate) fn problem(&self, app: ClientAppId) -> Option<Failure> {
+        lock(&self.problems).get(&app).cloned()
+    }
+
+    /// Notes how a try ended; only what must be mended in Setup stays as the app's problem.
+    pub(crate) fn note_problem(&self, app: ClientAppId, failure: Option<&Failure>) {
+        let mut problems = lock(&self.problems);
+        match failure {
+            Some(failure @ Failure::Refused { refusal }) if !refusal.passes_by_itself() => {
+                problems.insert(app, failure.clone());
+            }
+            Some(_) => {}
+            None => {
+                problems.remove(&app);
+            }
+        }
+    }
+}
+
+/// A turn that was waited for.
+pub(crate) struct Turn {
+    _everywhere: Held,
+    _here: tokio::sync::OwnedMutexGuard<()>,
+}
+
+impl Turns {
+    /// Waits for this grant's turn.
+    async fn take(&self, grant: GrantId) -> tokio::sync::OwnedMutexGuard<()> {
+        let turn = Arc::clone(lock(&self.0).entry(grant).or_default());
+        turn.lock_owned().await
+    }
+}
+
+impl From<Error> for Failure {
+    /// What an error means to the window. The error itself, whose texts hold no secret, goes to the log.
+    fn from(error: Error) -> Self {
+        let reference = Uuid::new_v4().simple().to_string().split_off(24);
+        let mut chain = error.to_string();
+        let mut next = std::error::Error::source(&error);
+        while let Some(cause) = next {
+            chain.push_str(": ");
+            chain.push_str(&cause.to_string());
+            next = cause.source();
+        }
+        warn!(reference, "{chain}");
+        Self::of(error, &reference)
+    }
+}
+
+/// Makes a folder that its owner alone can enter.
+fn private_folder(folder: &Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(folder)?;
+    #[cfg(unix)]
+    std::fs::set_permissions(folder, std::os::unix::fs::PermissionsExt::from_mode(0o700))?;
+    Ok(())
+}
+
+/// A lock that nobody holds over a panic that matters: what it guards is whole at every moment.
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

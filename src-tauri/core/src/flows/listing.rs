@@ -1,0 +1,93 @@
+//! The list, as the window shows it.
+
+use crate::core::Core;
+use crate::io::registry::Listing;
+use crate::model::client_app::{ClientApp, Scopes};
+use crate::model::error::Error;
+use crate::model::failure::Failure;
+use crate::model::grant::Grant;
+use crate::model::time::Timestamp;
+use crate::model::view::{AppView, Change, GrantView, OrgView, Status};
+
+impl Core {
+    /// Every org with its apps. Reads the disk; asks neither keychain nor network.
+    ///
+    /// # Errors
+    /// [`Error::Registry`].
+    pub async fn orgs(&self) -> Result<Vec<OrgView>, Error> {
+        let mut listing = self.rooms().registry.listing().await?;
+        // By client; within one, the weightier kind first; within that, by name, as they come.
+        listing.sort_by_cached_key(|entry| {
+            (entry.org.client.name.as_str().to_lowercase(), entry.org.environment())
+        });
+        let now = self.rooms().clock.now();
+        Ok(listing.into_iter().map(|entry| self.org_view(entry, now)).collect())
+    }
+
+    /// Tells the window what the list is now.
+    pub(crate) async fn announce_orgs(&self) {
+        let change = match self.orgs().await {
+            Ok(orgs) => Change::Orgs { orgs },
+            Err(error) => Change::Failed { failure: error.into() },
+        };
+        self.rooms().announce(change);
+    }
+
+    fn org_view(&self, Listing { org, apps }: Listing, now: Timestamp) -> OrgView {
+        OrgView {
+            id: org.id,
+            client: org.client.name.to_string(),
+            name: org.name.to_string(),
+            code: org.code.as_str().to_owned(),
+            host: org.host.to_string(),
+            environment: org.environment(),
+            chosen_environment: org.chosen,
+            organization_name: org.organization.map(|organization| organization.name),
+            organization_id: org.organization_id.map(|id| id.as_str().to_owned()),
+            apps: apps.into_iter().map(|(app, grant)| self.app_view(app, grant, now)).collect(),
+        }
+    }
+
+    fn app_view(&self, app: ClientApp, grant: Option<Grant>, now: Timestamp) -> AppView {
+        AppView {
+            status: status(grant.as_ref(), self.rooms().problem(app.id), now),
+            grant: grant.map(|grant| grant_view(grant, &app.scopes)),
+            id: app.id,
+            name: app.name.to_string(),
+            callback_url: app.callback_url.as_str().to_owned(),
+            scopes: words(&app.scopes),
+            key: app.key,
+            secret: app.secret,
+        }
+    }
+}
+
+/// What a copy will do: a problem stands until it is mended, then freshness decides.
+fn status(grant: Option<&Grant>, problem: Option<Failure>, now: Timestamp) -> Status {
+    match (problem, grant) {
+        (Some(failure), _) => Status::Problem { failure },
+        (None, Some(grant)) if grant.ended => Status::SignIn,
+        (None, Some(grant)) if now < grant.fresh_until() => {
+            Status::Fresh { until: grant.fresh_until(), renews: grant.refreshable }
+        }
+        (None, Some(grant)) if grant.refreshable => Status::Renews,
+        (None, _) => Status::SignIn,
+    }
+}
+
+fn grant_view(grant: Grant, asked: &Scopes) -> GrantView {
+    GrantView {
+        missing_scopes: words(&asked.missing_from(&grant.scopes)),
+        scopes: words(&grant.scopes),
+        username: grant.username,
+        user_id: grant.identity.user.as_str().to_owned(),
+        instance_url: grant.instance_url.into(),
+        refreshable: grant.refreshable,
+        proven_at: grant.proven_at,
+        signed_in_at: grant.signed_in_at,
+    }
+}
+
+fn words(scopes: &Scopes) -> Vec<String> {
+    scopes.iter().map(str::to_owned).collect()
+}

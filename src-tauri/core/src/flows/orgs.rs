@@ -1,0 +1,120 @@
+//! Add, edit and remove an org.
+
+use crate::core::Core;
+use crate::io::registry::{Listing, OrgRow};
+use crate::model::address;
+use crate::model::environment::Environment;
+use crate::model::error::Error;
+use crate::model::field::{Field, Name, Problem, ShortCode};
+use crate::model::host::LoginHost;
+use crate::model::ids::OrgId;
+use crate::model::secret::Pasted;
+use crate::model::view::{AddressView, OrgForm};
+
+impl Core {
+    /// Understands a pasted address, without asking anybody. Reads the disk for orgs that have it already.
+    ///
+    /// # Errors
+    /// [`Error::Field`] with the reason why the address cannot be used.
+    pub async fn read_address(&self, pasted: &str) -> Result<AddressView, Error> {
+        let host = host_of(pasted)?;
+        let listing = self.rooms().registry.listing().await?;
+        let already =
+            listing.iter().map(|entry| &entry.org).find(|org| host.is_my_domain() && org.host == host);
+        Ok(AddressView {
+            host: host.to_string(),
+            is_my_domain: host.is_my_domain(),
+            environment: Environment::of_host(&host),
+            already: already.map(|org| org.id),
+        })
+    }
+
+    /// Understands an address that came from the clipboard. A text that is no address goes no further. Reads the disk.
+    ///
+    /// # Errors
+    /// As [`Core::read_address`].
+    pub async fn read_pasted_address(&self, pasted: &Pasted) -> Result<AddressView, Error> {
+        self.read_address(pasted.expose()).await
+    }
+
+    /// Asks the host of a pasted address whether it is an org. Contacts Salesforce, without any credential.
+    ///
+    /// # Errors
+    /// [`Error::Field`] for the address, [`Error::Network`] when no org answers.
+    pub async fn check_address(&self, pasted: &str) -> Result<(), Error> {
+        self.rooms().salesforce.is_an_org(&host_of(pasted)?).await
+    }
+
+    /// Adds an org. Writes the disk.
+    ///
+    /// # Errors
+    /// [`Error::Field`], naming the field; nothing was changed then.
+    pub async fn add_org(&self, form: OrgForm) -> Result<OrgId, Error> {
+        let id = self.rooms().registry.add_org(row_of(&form)?).await?;
+        self.announce_orgs().await;
+        Ok(id)
+    }
+
+    /// Changes an org. A new host ends its sign-ins: no token is ever sent to another host than the one that gave it.
+    /// Writes keychain and disk.
+    ///
+    /// # Errors
+    /// [`Error::Field`], naming the field; [`Error::Gone`]; [`Error::Keychain`].
+    pub async fn edit_org(&self, id: OrgId, form: OrgForm) -> Result<(), Error> {
+        let row = row_of(&form)?;
+        let entry = self.entry(id).await?;
+        if entry.org.host != row.host {
+            // Before anything is ended that cannot be had back.
+            self.rooms().registry.would_edit_org(id, row.clone()).await?;
+            for (app, _grant) in &entry.apps {
+                self.drop_grant(&entry.org, app.id).await?;
+            }
+        }
+        self.rooms().registry.edit_org(id, row).await?;
+        self.announce_orgs().await;
+        Ok(())
+    }
+
+    /// Removes an org with its apps from this computer; Salesforce is not told. Writes keychain and disk.
+    ///
+    /// # Errors
+    /// [`Error::Keychain`]; apps whose items are still there stay in the list.
+    pub async fn remove_org(&self, id: OrgId) -> Result<(), Error> {
+        for (app, grant) in self.entry(id).await?.apps {
+            self.forget_app(&app, grant.as_ref()).await?;
+        }
+        self.rooms().registry.remove_org(id).await?;
+        self.announce_orgs().await;
+        Ok(())
+    }
+
+    /// The address of an org's home page. Reads the disk.
+    ///
+    /// # Errors
+    /// [`Error::Gone`].
+    pub async fn home_of(&self, id: OrgId) -> Result<String, Error> {
+        Ok(self.rooms().registry.org(id).await?.host.at("/"))
+    }
+
+    async fn entry(&self, id: OrgId) -> Result<Listing, Error> {
+        let listing = self.rooms().registry.listing().await?;
+        listing.into_iter().find(|entry| entry.org.id == id).ok_or(Error::Gone)
+    }
+}
+
+fn host_of(pasted: &str) -> Result<LoginHost, Error> {
+    address::parse(pasted).map_err(|reason| Field::Address.refused(Problem::Address { reason }).into())
+}
+
+fn row_of(form: &OrgForm) -> Result<OrgRow, Error> {
+    Ok(OrgRow {
+        host: host_of(&form.address)?,
+        client: Name::parse(Field::Client, &form.client)?,
+        name: Name::parse(Field::OrgName, &form.name)?,
+        code: match form.code.trim() {
+            "" => None,
+            code => Some(ShortCode::parse(code)?),
+        },
+        chosen: form.environment,
+    })
+}

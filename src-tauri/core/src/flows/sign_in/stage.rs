@@ -1,0 +1,136 @@
+//! The one sign-in that is under way: what the window shows of it, and what a person can do to it.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use tokio::sync::{Notify, watch};
+
+use crate::core::{Core, lock};
+use crate::model::error::Error;
+use crate::model::ids::ClientAppId;
+use crate::model::secret::AuthorizationUrl;
+use crate::model::time::Timestamp;
+use crate::model::view::{Change, SignInStep, SignInView};
+
+/// How long a person may stay in the browser, and how much longer each time that more is asked for.
+pub(super) const PATIENCE: Duration = Duration::from_secs(300);
+
+/// Where at most one sign-in stands.
+#[derive(Debug, Default)]
+pub(crate) struct Stage {
+    running: Arc<Mutex<Option<Running>>>,
+    view: Mutex<Option<SignInView>>,
+}
+
+#[derive(Debug)]
+struct Running {
+    cancel: Arc<Notify>,
+    waiting: Option<Waiting>,
+}
+
+#[derive(Debug)]
+struct Waiting {
+    url: AuthorizationUrl,
+    until: watch::Sender<Timestamp>,
+}
+
+/// Held by the sign-in that is on stage; dropping it makes room for the next.
+pub(super) struct Curtain {
+    running: Arc<Mutex<Option<Running>>>,
+    cancel: Arc<Notify>,
+}
+
+impl Curtain {
+    /// Returns when the person has cancelled.
+    pub(super) async fn cancelled(&self) {
+        self.cancel.notified().await;
+    }
+}
+
+impl Drop for Curtain {
+    fn drop(&mut self) {
+        lock(&self.running).take();
+    }
+}
+
+impl Stage {
+    /// Takes the stage.
+    pub(super) fn enter(
+        &self,
+        app: ClientAppId,
+        host: String,
+        browser: Option<String>,
+        expected_user: Option<String>,
+    ) -> Result<Curtain, Error> {
+        let mut running = lock(&self.running);
+        if running.is_some() {
+            return Err(Error::SignInRunning);
+        }
+        let cancel = Arc::new(Notify::new());
+        *running = Some(Running { cancel: Arc::clone(&cancel), waiting: None });
+        *lock(&self.view) =
+            Some(SignInView { app, host, browser, expected_user, step: SignInStep::Preparing });
+        Ok(Curtain { running: Arc::clone(&self.running), cancel })
+    }
+
+    /// Notes where the browser was sent, and until when it is waited for.
+    pub(super) fn wait(&self, url: AuthorizationUrl, until: Timestamp) -> watch::Receiver<Timestamp> {
+        let (until, follows) = watch::channel(until);
+        if let Some(running) = lock(&self.running).as_mut() {
+            running.waiting = Some(Waiting { url, until });
+        }
+        follows
+    }
+}
+
+impl Core {
+    /// The sign-in that is under way, or how the last one ended, until that is dismissed.
+    pub fn sign_in_view(&self) -> Option<SignInView> {
+        lock(&self.rooms().stage.view).clone()
+    }
+
+    /// Cancels the sign-in that is under way; the port is free at once. Nothing happens once the answer is there.
+    pub fn cancel_sign_in(&self) {
+        if let Some(running) = lock(&self.rooms().stage.running).as_ref() {
+            running.cancel.notify_one();
+        }
+    }
+
+    /// Waits five minutes longer.
+    pub fn extend_sign_in(&self) {
+        let mut later = None;
+        if let Some(Running { waiting: Some(waiting), .. }) = lock(&self.rooms().stage.running).as_ref() {
+            waiting.until.send_modify(|until| *until = until.plus(PATIENCE));
+            later = Some(*waiting.until.borrow());
+        }
+        if let Some(until) = later {
+            self.show(SignInStep::Waiting { until });
+        }
+    }
+
+    /// Lends the address that the browser was sent to, while it is waited for: to open it again, or to copy it.
+    pub fn with_sign_in_url<T>(&self, use_it: impl FnOnce(&AuthorizationUrl) -> T) -> Option<T> {
+        let running = lock(&self.rooms().stage.running);
+        running.as_ref()?.waiting.as_ref().map(|waiting| use_it(&waiting.url))
+    }
+
+    /// Clears away how the last sign-in ended; one that is under way stays.
+    pub fn dismiss_sign_in(&self) {
+        if lock(&self.rooms().stage.running).is_none() {
+            *lock(&self.rooms().stage.view) = None;
+            self.rooms().announce(Change::SignIn { sign_in: None });
+        }
+    }
+
+    /// Shows the window the next step.
+    pub(super) fn show(&self, step: SignInStep) {
+        let sign_in = {
+            let mut view = lock(&self.rooms().stage.view);
+            if let Some(view) = view.as_mut() {
+                view.step = step;
+            }
+            view.clone()
+        };
+        self.rooms().announce(Change::SignIn { sign_in });
+    }
+}

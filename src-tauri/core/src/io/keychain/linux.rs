@@ -1,0 +1,97 @@
+//! Linux: the Secret Service (gnome-keyring, `KWallet`, `KeePassXC`), over D-Bus.
+//!
+//! Its client library cannot say why a call does not come back. A second, short-lived connection asks the service
+//! itself, with a bound of its own: is it there, has it a collection, is that locked?
+
+use std::collections::HashMap;
+use std::error::Error as StdError;
+use std::sync::Arc;
+use std::time::Duration;
+
+use keyring_core::CredentialStore;
+use zbus::blocking::connection::Builder;
+use zbus::zvariant::{OwnedObjectPath, OwnedValue};
+
+use crate::io::keychain::platform::Condition;
+use crate::model::error::KeychainTrouble;
+
+const SERVICE: &str = "org.freedesktop.secrets";
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// An item's label is what a person sees in the desktop's own keychain program.
+pub(in crate::io::keychain) fn modifiers(label: &str) -> HashMap<&str, &str> {
+    HashMap::from([("label", label)])
+}
+
+/// Connects to the service.
+pub(in crate::io::keychain) fn build_store() -> keyring::Result<Arc<CredentialStore>> {
+    let store: Arc<CredentialStore> = zbus_secret_service_keyring_store::Store::new()?;
+    Ok(store)
+}
+
+/// Asks what the service is doing.
+pub(in crate::io::keychain) async fn condition() -> Condition {
+    tokio::task::spawn_blocking(ask).await.unwrap_or(Condition::Silent)
+}
+
+/// A call that was refused for want of access: locked, and nobody unlocked it; or there is nothing to unlock.
+pub(in crate::io::keychain) fn why_access_was_refused() -> KeychainTrouble {
+    match ask() {
+        Condition::NoCollection | Condition::NoService => KeychainTrouble::Absent,
+        _ => KeychainTrouble::Locked,
+    }
+}
+
+/// Not even the marker is found: the service has not opened the collection that holds it.
+pub(in crate::io::keychain) fn why_nothing_is_found() -> KeychainTrouble {
+    match ask() {
+        Condition::Locked => KeychainTrouble::Locked,
+        Condition::Silent => KeychainTrouble::Frozen,
+        _ => KeychainTrouble::Absent,
+    }
+}
+
+/// The library met a failure twice, with a new connection in between.
+pub(in crate::io::keychain) fn why_it_failed(failure: &(dyn StdError + 'static)) -> KeychainTrouble {
+    match ask() {
+        Condition::NoService | Condition::NoCollection => KeychainTrouble::Absent,
+        Condition::Silent => KeychainTrouble::Frozen,
+        // D-Bus failures name methods and services; no item's content is ever in them.
+        Condition::Open | Condition::Locked => KeychainTrouble::Refused(failure.to_string().into()),
+    }
+}
+
+fn ask() -> Condition {
+    let answer = collection_is_locked();
+    match answer {
+        Ok(Some(true)) => Condition::Locked,
+        Ok(Some(false)) => Condition::Open,
+        Ok(None) => Condition::NoCollection,
+        Err(zbus::Error::InputOutput(error)) if error.kind() == std::io::ErrorKind::TimedOut => {
+            Condition::Silent
+        }
+        Err(_) => Condition::NoService,
+    }
+}
+
+/// Whether the default collection is locked; none: there is no such collection.
+fn collection_is_locked() -> zbus::Result<Option<bool>> {
+    let bus = Builder::session()?.method_timeout(PATIENCE).build()?;
+    let service = "/org/freedesktop/secrets";
+    let reply = bus.call_method(
+        Some(SERVICE),
+        service,
+        Some("org.freedesktop.Secret.Service"),
+        "ReadAlias",
+        &("default",),
+    )?;
+    let collection: OwnedObjectPath = reply.body().deserialize()?;
+    if collection.as_str() == "/" {
+        return Ok(None);
+    }
+    let asked = ("org.freedesktop.Secret.Collection", "Locked");
+    let properties = Some("org.freedesktop.DBus.Properties");
+    let reply = bus.call_method(Some(SERVICE), collection.as_str(), properties, "Get", &asked)?;
+    let locked: OwnedValue = reply.body().deserialize()?;
+    Ok(Some(locked.try_into()?))
+}

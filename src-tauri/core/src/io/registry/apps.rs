@@ -1,0 +1,171 @@
+//! External Client Apps.
+
+use rusqlite::{Connection, Row, named_params};
+
+use crate::io::registry::{Registry, found, grants, orgs, parsed, trouble};
+use crate::model::client_app::{CallbackUrl, ClientApp, Scopes};
+use crate::model::error::Error;
+use crate::model::field::{Field, Name, Problem};
+use crate::model::grant::Grant;
+use crate::model::ids::{ClientAppId, OrgId};
+use crate::model::org::Org;
+use crate::model::secret::SecretHint;
+
+/// An app as it is added or edited; its key and secret are in the keychain by then.
+#[derive(Clone, Debug)]
+pub struct AppRow {
+    /// Its name.
+    pub name: Name,
+    /// Its callback URL.
+    pub callback_url: CallbackUrl,
+    /// The scopes to ask for.
+    pub scopes: Scopes,
+    /// What may be seen of the consumer key.
+    pub key: SecretHint,
+    /// What may be seen of the consumer secret, when one is stored.
+    pub secret: Option<SecretHint>,
+}
+
+impl Registry {
+    /// One app with its org. Reads the disk.
+    ///
+    /// # Errors
+    /// [`Error::Gone`], [`Error::Registry`].
+    pub async fn app(&self, id: ClientAppId) -> Result<(ClientApp, Org), Error> {
+        self.read(move |connection| {
+            let mut select =
+                connection.prepare_cached("SELECT * FROM client_app WHERE id = ?1").map_err(trouble)?;
+            let app = found(select.query_row([id.to_string()], |row| Ok(app_of(row))))??;
+            let org = orgs::org(connection, app.org)?;
+            Ok((app, org))
+        })
+        .await
+    }
+
+    /// Whether an org could take an app of that name: asked before anything is put into the keychain. Reads the disk.
+    ///
+    /// # Errors
+    /// [`Error::Gone`] for the org, [`Error::Field`] for the name.
+    pub async fn has_room_for(&self, org: OrgId, app: Option<ClientAppId>, name: Name) -> Result<(), Error> {
+        self.read(move |connection| {
+            orgs::org(connection, org)?;
+            refuse_taken_name(connection, org, app, &name)
+        })
+        .await
+    }
+
+    /// Adds an app under an id whose items are in the keychain. Writes the disk.
+    ///
+    /// # Errors
+    /// [`Error::Field`] for a name that is taken in its org; [`Error::Gone`] when the org was removed.
+    pub async fn add_app(&self, id: ClientAppId, org: OrgId, new: AppRow) -> Result<(), Error> {
+        self.write(move |connection| {
+            orgs::org(connection, org)?;
+            refuse_taken_name(connection, org, Some(id), &new.name)?;
+            let insert = "INSERT INTO client_app VALUES (:id, :org, :name, :callback_url, :scopes, :key_last_four, \
+                          :key_fingerprint, :secret_last_four, :secret_fingerprint)";
+            store(connection, insert, id, org, &new)?;
+            Ok(())
+        })
+        .await
+    }
+
+    /// Changes an app. Writes the disk.
+    ///
+    /// # Errors
+    /// [`Error::Gone`]; [`Error::Field`] for a name that is taken in its org.
+    pub async fn edit_app(&self, id: ClientAppId, org: OrgId, new: AppRow) -> Result<(), Error> {
+        self.write(move |connection| {
+            refuse_taken_name(connection, org, Some(id), &new.name)?;
+            let update = "UPDATE client_app SET name = :name, callback_url = :callback_url, scopes = :scopes, \
+                          key_last_four = :key_last_four, key_fingerprint = :key_fingerprint, \
+                          secret_last_four = :secret_last_four, secret_fingerprint = :secret_fingerprint \
+                          WHERE id = :id AND org = :org";
+            if store(connection, update, id, org, &new)? == 1 { Ok(()) } else { Err(Error::Gone) }
+        })
+        .await
+    }
+
+    /// Removes an app and its grants, whose items are out of the keychain by then. Writes the disk.
+    ///
+    /// # Errors
+    /// [`Error::Registry`].
+    pub async fn remove_app(&self, id: ClientAppId) -> Result<(), Error> {
+        self.write(move |connection| {
+            connection.execute("DELETE FROM app_grant WHERE app = ?1", [id.to_string()]).map_err(trouble)?;
+            connection.execute("DELETE FROM client_app WHERE id = ?1", [id.to_string()]).map_err(trouble)?;
+            Ok(())
+        })
+        .await
+    }
+}
+
+/// The apps of an org by name, each with its grant.
+pub(super) fn of_org(connection: &Connection, org: OrgId) -> Result<Vec<(ClientApp, Option<Grant>)>, Error> {
+    let select = "SELECT * FROM client_app WHERE org = ?1 ORDER BY name, id";
+    let mut select = connection.prepare_cached(select).map_err(trouble)?;
+    let mut rows = select.query([org.to_string()]).map_err(trouble)?;
+    let mut apps = Vec::new();
+    while let Some(row) = rows.next().map_err(trouble)? {
+        let app = app_of(row)?;
+        let grant = grants::of_app(connection, app.id)?;
+        apps.push((app, grant));
+    }
+    Ok(apps)
+}
+
+fn app_of(row: &Row<'_>) -> Result<ClientApp, Error> {
+    let text = |column: &str| row.get::<_, String>(column).map_err(trouble);
+    let optional = |column: &str| row.get::<_, Option<String>>(column).map_err(trouble);
+    let secret = match (optional("secret_last_four")?, optional("secret_fingerprint")?) {
+        (Some(last_four), Some(fingerprint)) => Some(SecretHint { last_four, fingerprint }),
+        _ => None,
+    };
+    Ok(ClientApp {
+        id: parsed("client_app.id", ClientAppId::parse(&text("id")?))?,
+        org: parsed("client_app.org", OrgId::parse(&text("org")?))?,
+        name: parsed("client_app.name", Name::parse(Field::AppName, &text("name")?).ok())?,
+        callback_url: parsed("client_app.callback_url", CallbackUrl::parse(&text("callback_url")?).ok())?,
+        scopes: parsed("client_app.scopes", Scopes::parse(&text("scopes")?).ok())?,
+        key: SecretHint { last_four: text("key_last_four")?, fingerprint: text("key_fingerprint")? },
+        secret,
+    })
+}
+
+/// Runs an insert or an update of one app; the number of rows that it touched.
+fn store(
+    connection: &Connection,
+    statement: &str,
+    id: ClientAppId,
+    org: OrgId,
+    new: &AppRow,
+) -> Result<usize, Error> {
+    let secret = new.secret.as_ref();
+    let fields = named_params! {
+        ":id": id.to_string(),
+        ":org": org.to_string(),
+        ":name": new.name.as_str(),
+        ":callback_url": new.callback_url.as_str(),
+        ":scopes": new.scopes.to_string(),
+        ":key_last_four": new.key.last_four,
+        ":key_fingerprint": new.key.fingerprint,
+        ":secret_last_four": secret.map(|hint| &hint.last_four),
+        ":secret_fingerprint": secret.map(|hint| &hint.fingerprint),
+    };
+    Ok(connection.execute(statement, fields).map_err(trouble)?)
+}
+
+fn refuse_taken_name(
+    connection: &Connection,
+    org: OrgId,
+    app: Option<ClientAppId>,
+    name: &Name,
+) -> Result<(), Error> {
+    let select = "SELECT 1 FROM client_app WHERE org = ?1 AND name = ?2 AND id IS NOT ?3";
+    let mut select = connection.prepare_cached(select).map_err(trouble)?;
+    let fields = (org.to_string(), name.as_str(), app.map(|app| app.to_string()));
+    if select.exists(fields).map_err(trouble)? {
+        return Err(Field::AppName.refused(Problem::Taken).into());
+    }
+    Ok(())
+}

@@ -1,0 +1,86 @@
+//! A thread of its own for an edge that blocks: jobs in their order, never two at once.
+//!
+//! SQLite wants one writer, and several keychains are unreliable when two threads ask at once. A job that its caller
+//! no longer waits for is not begun.
+
+use std::fmt;
+use std::sync::mpsc::{Sender, channel};
+use std::thread;
+
+use tokio::sync::oneshot;
+
+type Job<State> = Box<dyn FnOnce(&mut State) + Send>;
+
+/// A thread that owns a `State` and runs jobs on it. It ends when this is dropped and its jobs are done.
+pub(crate) struct Worker<State> {
+    jobs: Sender<Job<State>>,
+}
+
+impl<State> fmt::Debug for Worker<State> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Worker")
+    }
+}
+
+/// The thread is gone: its job panicked.
+#[derive(Debug, thiserror::Error)]
+#[error("the thread of an edge has ended")]
+pub(crate) struct Ended;
+
+impl<State: Send + 'static> Worker<State> {
+    /// Starts the thread.
+    ///
+    /// # Errors
+    /// When the system has no thread to give.
+    pub(crate) fn start(name: &str, mut state: State) -> std::io::Result<Self> {
+        let (jobs, queue) = channel::<Job<State>>();
+        thread::Builder::new().name(name.to_owned()).spawn(move || {
+            for job in queue {
+                job(&mut state);
+            }
+        })?;
+        Ok(Self { jobs })
+    }
+
+    /// Puts a job at the end of the queue. The answer can be awaited, or given up.
+    pub(crate) fn run<Answer: Send + 'static>(
+        &self,
+        job: impl FnOnce(&mut State) -> Answer + Send + 'static,
+    ) -> impl Future<Output = Result<Answer, Ended>> {
+        let (answer, waiting) = oneshot::channel();
+        let job = move |state: &mut State| {
+            if !answer.is_closed() {
+                // Nobody waits any more: the answer is dropped.
+                let _ = answer.send(job(state));
+            }
+        };
+        let queued = self.jobs.send(Box::new(job));
+        async move {
+            queued.map_err(|_| Ended)?;
+            waiting.await.map_err(|_| Ended)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn jobs_run_in_their_order() {
+        let worker = Worker::start("test", Vec::new()).expect("a thread");
+        for number in 0..100 {
+            drop(worker.run(move |seen: &mut Vec<i32>| seen.push(number)));
+        }
+        // Those that nobody waited for were not begun.
+        worker.run(|seen| seen.push(7)).await.expect("the job");
+        assert_eq!(worker.run(Vec::pop).await.expect("the job"), Some(7));
+    }
+
+    #[tokio::test]
+    async fn a_job_that_panics_ends_the_thread_and_is_told() {
+        let worker = Worker::start("test", ()).expect("a thread");
+        assert!(worker.run(|()| panic!("planted")).await.is_err());
+        assert!(worker.run(|()| ()).await.is_err());
+    }
+}

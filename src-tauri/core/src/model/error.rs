@@ -1,0 +1,145 @@
+//! What can go wrong, in detail. Stays inside: the window gets a [`Failure`](crate::model::failure::Failure).
+//!
+//! Foreign errors are converted at the edge that met them, without the bodies and addresses that they may carry, and
+//! boxed: this file names no foreign crate.
+
+use std::error::Error as StdError;
+use std::io;
+
+use crate::model::field::FieldRefused;
+use crate::model::host::ForeignInstance;
+use crate::model::ids::ClientAppId;
+use crate::model::refusal::Refusal;
+use crate::model::template::TemplateRefused;
+
+/// The cause of an error, as the edge that met it describes it: no body, no secret, no address with a query.
+pub type Cause = Box<dyn StdError + Send + Sync>;
+
+/// One thing that went wrong.
+#[derive(Debug, thiserror::Error)]
+#[expect(missing_docs, reason = "each variant's text says what it is")]
+pub enum Error {
+    #[error(transparent)]
+    Field(#[from] FieldRefused),
+    #[error(transparent)]
+    Template(#[from] TemplateRefused),
+    #[error("the entry does not exist any more")]
+    Gone,
+    #[error("a sign-in is under way already")]
+    SignInRunning,
+    #[error("the user cancelled")]
+    Cancelled,
+    #[error("nobody came back from the browser in time")]
+    TimedOut,
+    #[error("port {port} is taken")]
+    PortTaken { port: u16, source: io::Error },
+    #[error("the loopback listener failed")]
+    Listen(#[source] io::Error),
+    #[error("no browser could be started")]
+    Browser(#[source] Cause),
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    #[error("only a new sign-in gives a token")]
+    NeedsSignIn { app: ClientAppId },
+    #[error("another org answered than the one that is pinned")]
+    OtherOrg { expected: String, answered: String },
+    #[error("another user answered than the one who is pinned")]
+    OtherUser { expected: String, answered: String },
+    #[error(transparent)]
+    ForeignInstance(#[from] ForeignInstance),
+    #[error(transparent)]
+    Network(#[from] NetworkTrouble),
+    #[error(transparent)]
+    Keychain(#[from] KeychainTrouble),
+    #[error(transparent)]
+    Registry(#[from] RegistryTrouble),
+    #[error("the clipboard cannot be reached")]
+    Clipboard(#[source] Cause),
+    #[error("a setting cannot be used: {what}")]
+    Setting { what: &'static str, source: Cause },
+    #[error("the data folder, or a lock in it, cannot be used")]
+    Lock(#[source] io::Error),
+    #[error("the clock or another part of this computer answered with nonsense: {0}")]
+    Nonsense(&'static str),
+}
+
+/// Why a host gave no usable answer.
+#[derive(Debug, thiserror::Error)]
+#[error("{host}: {kind}")]
+pub struct NetworkTrouble {
+    /// The host that was asked.
+    pub host: String,
+    /// What happened.
+    pub kind: NetworkKind,
+    /// The library's own account, without addresses.
+    pub source: Option<Cause>,
+}
+
+/// What happened on the way to a host.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
+pub enum NetworkKind {
+    /// The name has no address.
+    #[error("the host is unknown")]
+    HostUnknown,
+    /// No connection: refused, unroutable, or a proxy that would not pass it on.
+    #[error("the host cannot be reached")]
+    Unreachable,
+    /// The certificate, or the handshake, was not accepted.
+    #[error("the secure connection was refused")]
+    TlsRefused,
+    /// No answer in time.
+    #[error("the host did not answer in time")]
+    Slow,
+    /// The connection ended inside the answer.
+    #[error("the answer broke off")]
+    BrokeOff,
+    /// Something other than what was asked for: a proxy's page, a login page, a page of the wrong host.
+    #[error("the answer is not Salesforce's (status {status})")]
+    NotJson {
+        /// The HTTP status.
+        status: u16,
+    },
+    /// A 5xx of Salesforce's own.
+    #[error("the host has trouble of its own (status {status})")]
+    ServerTrouble {
+        /// The HTTP status.
+        status: u16,
+    },
+}
+
+/// Why the keychain did not do what it should.
+#[derive(Debug, thiserror::Error)]
+pub enum KeychainTrouble {
+    /// It is locked, and nobody unlocked it when the desktop asked.
+    #[error("the keychain is locked")]
+    Locked,
+    /// It does not answer.
+    #[error("the keychain does not answer")]
+    Frozen,
+    /// There is no keychain service, or no collection to keep items in.
+    #[error("there is no keychain")]
+    Absent,
+    /// It holds something other than what was just written, or keeps what was deleted.
+    #[error("the keychain did not keep what it was given")]
+    Unfaithful,
+    /// It refused for another reason.
+    #[error("the keychain refused")]
+    Refused(#[source] Cause),
+}
+
+/// Why the registry (the list of orgs and apps on disk) did not do what it should.
+#[derive(Debug, thiserror::Error)]
+pub enum RegistryTrouble {
+    /// No room, no right, or a failing disk.
+    #[error("the list of orgs cannot be written")]
+    Unwritable(#[source] Cause),
+    /// Written by a newer Keyperch; not touched.
+    #[error("the list of orgs was written by a newer version")]
+    Newer,
+    /// Not readable as what it should be.
+    #[error("the list of orgs is damaged")]
+    Damaged(#[source] Cause),
+    /// Another program holds it for too long.
+    #[error("the list of orgs is in use")]
+    InUse(#[source] Cause),
+}

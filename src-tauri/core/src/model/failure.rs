@@ -1,0 +1,97 @@
+//! What the window is told: a closed set of codes and parameters, never a sentence.
+//!
+//! A variant exists only where the window acts differently on it. The one `match` below has no `_` arm: a new
+//! error forces a decision.
+
+use serde::Serialize;
+
+use crate::model::error::{Error, KeychainTrouble, NetworkKind, NetworkTrouble, RegistryTrouble};
+use crate::model::field::FieldRefused;
+use crate::model::ids::ClientAppId;
+use crate::model::refusal::Refusal;
+use crate::model::template::TemplateRefused;
+
+/// What went wrong, in terms of what a person can do next.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(tag = "code", rename_all = "snake_case", rename_all_fields = "camelCase")]
+#[expect(missing_docs, reason = "the window's words for each say what it is")]
+pub enum Failure {
+    Cancelled,
+    Field { refused: FieldRefused },
+    Template { refused: TemplateRefused },
+    Gone,
+    SignInRunning,
+    TimedOut,
+    PortTaken { port: u16 },
+    BrowserNotFound,
+    Refused { refusal: Refusal },
+    NeedsSignIn { app: ClientAppId },
+    OtherOrg { expected: String, answered: String },
+    OtherUser { expected: String, answered: String },
+    ForeignInstance { host: String },
+    HostUnknown { host: String },
+    Unreachable { host: String },
+    TlsRefused { host: String },
+    NotSalesforce { host: String, status: u16 },
+    ServerTrouble { host: String, status: u16 },
+    KeychainLocked,
+    KeychainFrozen,
+    KeychainAbsent,
+    KeychainRefused { reference: String },
+    RegistryUnwritable { reference: String },
+    RegistryNewer,
+    RegistryDamaged { reference: String },
+    ClipboardUnavailable,
+    Unexpected { reference: String },
+}
+
+impl Failure {
+    /// What an error means to the window. `reference` is written beside the error in the log, for support.
+    pub fn of(error: Error, reference: &str) -> Self {
+        let reference = || reference.to_owned();
+        match error {
+            Error::Cancelled => Self::Cancelled,
+            Error::Field(refused) => Self::Field { refused },
+            Error::Template(refused) => Self::Template { refused },
+            Error::Gone => Self::Gone,
+            Error::SignInRunning => Self::SignInRunning,
+            Error::TimedOut => Self::TimedOut,
+            Error::PortTaken { port, .. } => Self::PortTaken { port },
+            Error::Browser(_) => Self::BrowserNotFound,
+            Error::Refused(refusal) => Self::Refused { refusal },
+            Error::NeedsSignIn { app } => Self::NeedsSignIn { app },
+            Error::OtherOrg { expected, answered } => Self::OtherOrg { expected, answered },
+            Error::OtherUser { expected, answered } => Self::OtherUser { expected, answered },
+            Error::ForeignInstance(foreign) => Self::ForeignInstance { host: foreign.0 },
+            Error::Network(trouble) => Self::of_network(trouble),
+            Error::Keychain(KeychainTrouble::Locked) => Self::KeychainLocked,
+            Error::Keychain(KeychainTrouble::Frozen) => Self::KeychainFrozen,
+            Error::Keychain(KeychainTrouble::Absent) => Self::KeychainAbsent,
+            Error::Keychain(KeychainTrouble::Unfaithful | KeychainTrouble::Refused(_)) => {
+                Self::KeychainRefused { reference: reference() }
+            }
+            Error::Registry(RegistryTrouble::Newer) => Self::RegistryNewer,
+            Error::Registry(RegistryTrouble::Damaged(_)) => Self::RegistryDamaged { reference: reference() },
+            Error::Registry(RegistryTrouble::Unwritable(_) | RegistryTrouble::InUse(_)) | Error::Lock(_) => {
+                Self::RegistryUnwritable { reference: reference() }
+            }
+            Error::Clipboard(_) => Self::ClipboardUnavailable,
+            Error::Listen(_) | Error::Setting { .. } | Error::Nonsense(_) => {
+                Self::Unexpected { reference: reference() }
+            }
+        }
+    }
+
+    fn of_network(NetworkTrouble { host, kind, .. }: NetworkTrouble) -> Self {
+        match kind {
+            NetworkKind::HostUnknown => Self::HostUnknown { host },
+            NetworkKind::Unreachable | NetworkKind::Slow | NetworkKind::BrokeOff => {
+                Self::Unreachable { host }
+            }
+            NetworkKind::TlsRefused => Self::TlsRefused { host },
+            NetworkKind::NotJson { status } => Self::NotSalesforce { host, status },
+            NetworkKind::ServerTrouble { status } => Self::ServerTrouble { host, status },
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! What one sign-in gave.
+
+use std::time::Duration;
+
+use crate::model::client_app::Scopes;
+use crate::model::host::InstanceUrl;
+use crate::model::ids::{ClientAppId, GrantId, OrganizationId, UserId};
+use crate::model::time::Timestamp;
+
+/// A token is fresh this long after Salesforce gave it or proved it. Salesforce states no lifetime of its own.
+pub const FRESH: Duration = Duration::from_secs(600);
+
+/// Permission of one user for one app; its tokens are in the keychain.
+#[derive(Clone, Debug)]
+pub struct Grant {
+    /// Ours.
+    pub id: GrantId,
+    /// The app that it was given to.
+    pub app: ClientAppId,
+    /// Who signed in, pinned: a later sign-in of somebody else is refused.
+    pub identity: Identity,
+    /// The user's name in that org, once it was asked.
+    pub username: Option<String>,
+    /// What was granted; not always what was asked for.
+    pub scopes: Scopes,
+    /// Where the APIs answer.
+    pub instance_url: InstanceUrl,
+    /// Whether a refresh token came with it.
+    pub refreshable: bool,
+    /// When the access token was last given or proved alive.
+    pub proven_at: Timestamp,
+    /// When the sign-in was.
+    pub signed_in_at: Timestamp,
+    /// Whether Salesforce has refused it since: only a new sign-in helps.
+    pub ended: bool,
+}
+
+/// Who answered: the two record ids in the identity URL (`…/id/00D…/005…`).
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Identity {
+    /// Which org.
+    pub organization: OrganizationId,
+    /// Which user.
+    pub user: UserId,
+}
+
+impl Identity {
+    /// Reads the `id` of a token answer. Its host says nothing: it may be the generic login host.
+    pub fn from_url(text: &str) -> Option<Self> {
+        let url = url::Url::parse(text).ok()?;
+        let mut path = url.path_segments()?;
+        let (id, organization, user) = (path.next()?, path.next()?, path.next()?);
+        let last = path.next().is_none_or(str::is_empty);
+        (id == "id" && last).then_some(())?;
+        Some(Self { organization: OrganizationId::parse(organization)?, user: UserId::parse(user)? })
+    }
+}
+
+impl Grant {
+    /// Until when its access token counts as fresh.
+    pub fn fresh_until(&self) -> Timestamp {
+        self.proven_at.plus(FRESH)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_identity_url_names_org_and_user() {
+        let identity =
+            Identity::from_url("https://login.salesforce.com/id/00Dxx0000001gPLEAY/005xx000001Sv6AAAS");
+        let identity = identity.expect("an identity");
+        assert_eq!(identity.organization.as_str(), "00Dxx0000001gPLEAY");
+        assert_eq!(identity.user.as_str(), "005xx000001Sv6AAAS");
+    }
+
+    #[test]
+    fn other_addresses_name_nobody() {
+        for text in [
+            "",
+            "https://login.salesforce.com/",
+            "https://login.salesforce.com/id/00Dxx0000001gPLEAY",
+            "https://login.salesforce.com/id/005xx000001Sv6AAAS/00Dxx0000001gPLEAY",
+            "https://login.salesforce.com/id/00Dxx0000001gPLEAY/005xx000001Sv6AAAS/more",
+            "https://login.salesforce.com/other/00Dxx0000001gPLEAY/005xx000001Sv6AAAS",
+        ] {
+            assert_eq!(Identity::from_url(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! Template files: an org and an app to begin with, made by a colleague or a practice org. Never a key or a secret.
+
+use serde::{Deserialize, Serialize};
+
+/// The largest file that is read as a template, in bytes.
+pub const LARGEST: u64 = 64 * 1024;
+
+/// What a template file proposes; shown in the form, where a person looks at it before anything is saved.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "camelCase")]
+pub struct Template {
+    /// The client's name.
+    pub client: String,
+    /// An address of the org.
+    pub address: String,
+    /// The org's name.
+    pub org_name: String,
+    /// The app's name.
+    pub app_name: String,
+    /// The app's callback URL.
+    pub callback_url: String,
+    /// The scopes to ask for.
+    pub scopes: String,
+}
+
+/// Why a file is not a template.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, thiserror::Error)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(tag = "reason", rename_all = "snake_case", rename_all_fields = "camelCase")]
+pub enum TemplateRefused {
+    /// The file cannot be read.
+    #[error("the template file cannot be read")]
+    Unreadable,
+    /// The file is far larger than any template.
+    #[error("the template file is too large")]
+    TooLarge,
+    /// Not JSON, or not with a template's fields. `place` says where.
+    #[error("the file is not a Keyperch template: {place}")]
+    NotATemplate {
+        /// A field's name, or a line and column. Never a value from the file.
+        place: String,
+    },
+    /// Made by a newer Keyperch.
+    #[error("the template is of version {version}")]
+    Newer {
+        /// Its version.
+        version: u32,
+    },
+}
+
+/// The file as it is written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    keyperch: String,
+    version: u32,
+    #[serde(default)]
+    client: String,
+    org: FileOrg,
+    #[serde(default)]
+    app: FileApp,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FileOrg {
+    address: String,
+    #[serde(default)]
+    name: String,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "camelCase")]
+struct FileApp {
+    name: String,
+    callback_url: String,
+    scopes: String,
+}
+
+impl Template {
+    /// Reads the text of a template file. An unknown field is refused by name: it might have been meant as a secret.
+    ///
+    /// # Errors
+    /// [`TemplateRefused`], with the place but never with the file's text.
+    pub fn parse(text: &str) -> Result<Self, TemplateRefused> {
+        if let Ok(Head { version: version @ 2.., .. }) = serde_json::from_str(text) {
+            return Err(TemplateRefused::Newer { version });
+        }
+        let reader = &mut serde_json::Deserializer::from_str(text);
+        let file: File = serde_path_to_error::deserialize(reader).map_err(|error| not_a_template(&error))?;
+        if file.keyperch != "template" || file.version != 1 {
+            return Err(TemplateRefused::NotATemplate { place: "keyperch, version".to_owned() });
+        }
+        Ok(Self {
+            client: file.client,
+            address: file.org.address,
+            org_name: file.org.name,
+            app_name: file.app.name,
+            callback_url: file.app.callback_url,
+            scopes: file.app.scopes,
+        })
+    }
+}
+
+#[derive(Deserialize)]
+struct Head {
+    version: u32,
+}
+
+/// Where it went wrong: the field, or line and column. The error's own text may quote the file, so it is not taken.
+fn not_a_template(error: &serde_path_to_error::Error<serde_json::Error>) -> TemplateRefused {
+    let place = match error.path().to_string() {
+        path if path == "." => format!("line {}, column {}", error.inner().line(), error.inner().column()),
+        path => path,
+    };
+    TemplateRefused::NotATemplate { place }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const WHOLE: &str = r#"{"keyperch":"template","version":1,"client":"Acme","org":{"address":"acme.my.salesforce.com","name":"UAT"},
+        "app":{"name":"Rehearsal Tool","callbackUrl":"http://localhost:33333","scopes":"api"}}"#;
+
+    #[test]
+    fn a_template_is_read() {
+        let template = Template::parse(WHOLE).expect("a template");
+        assert_eq!(template.address, "acme.my.salesforce.com");
+        assert_eq!(template.callback_url, "http://localhost:33333");
+        let least = r#"{"keyperch":"template","version":1,"org":{"address":"acme.my.salesforce.com"}}"#;
+        assert_eq!(Template::parse(least).map(|template| template.app_name), Ok(String::new()));
+    }
+
+    #[test]
+    fn the_example_in_the_readme_is_one() {
+        let readme = include_str!("../../../../README.md");
+        let example = readme.split("```json").nth(1).and_then(|rest| rest.split("```").next());
+        let template = Template::parse(example.expect("an example")).expect("a template");
+        assert_eq!(template.callback_url, "http://localhost:33333");
+    }
+
+    #[test]
+    fn a_file_that_is_none_is_refused_without_its_text() {
+        for text in [
+            "",
+            "[]",
+            "{}",
+            r#"{"keyperch":"backup","version":1,"org":{"address":"a"}}"#,
+            r#"{"keyperch":"template","version":1,"org":{"address":"a"},"consumerSecret":"canary"}"#,
+            r#"{"keyperch":"template","version":1,"org":{"address":["canary"]}}"#,
+            r#"{"keyperch":"template","version":0,"org":{"address":"a"}}"#,
+        ] {
+            let refused = Template::parse(text).expect_err(text);
+            assert!(!refused.to_string().contains("canary"), "{refused}");
+        }
+    }
+
+    #[test]
+    fn the_field_that_is_wrong_is_named() {
+        let place = |text: &str| match Template::parse(text) {
+            Err(TemplateRefused::NotATemplate { place }) => place,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(place(&WHOLE.replace("\"acme.my.salesforce.com\"", "7")), "org.address");
+        assert_eq!(place(&WHOLE.replace("\"scopes\"", "\"consumerKey\"")), "app.consumerKey");
+        assert_eq!(place("no json"), "line 1, column 2");
+    }
+
+    #[test]
+    fn a_newer_template_is_not_half_read() {
+        let newer = WHOLE.replace("\"version\":1", "\"version\":2,\"novelty\":true");
+        assert_eq!(Template::parse(&newer), Err(TemplateRefused::Newer { version: 2 }));
+    }
+}

@@ -1,0 +1,18 @@
+//! Headless journeys: the core against the practice org, without window, keychain or display.
+//!
+//! Each story starts a practice org, an empty data folder, a vault in memory, a clock that it moves itself, and a
+//! person without a browser. Callbacks are registered on free ports, so that stories run side by side.
+
+#![expect(clippy::expect_used, clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
+mod addresses;
+mod entries;
+mod fresh_token;
+mod identity;
+mod listener;
+mod network;
+mod redaction;
+mod registry;
+mod sign_in;
+mod support;
+mod tidy;

@@ -1,0 +1,9 @@
+//! What the stories are told with.
+
+pub(crate) mod browser;
+pub(crate) mod clock;
+pub(crate) mod log;
+pub(crate) mod story;
+pub(crate) mod vault;
+
+pub(crate) use story::{PASSWORD, Story};

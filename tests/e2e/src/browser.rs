@@ -1,0 +1,85 @@
+//! The browser that Keyperch had started, on the page that it was sent to.
+
+use fantoccini::Locator;
+use fantoccini::elements::Element;
+
+use crate::Failed;
+use crate::webdriver::{Window, until};
+
+/// Everybody's in practice.
+const PASSWORD: &str = "practice";
+
+/// One tab of the default browser, driven.
+pub struct Browser {
+    /// The driver's session.
+    pub window: Window,
+}
+
+impl Browser {
+    /// Takes the tab that was opened at this authorization request; others may still stand open from before.
+    pub async fn at(window: Window, address: &str) -> Result<Self, Failed> {
+        let state = state_of(address)?;
+        until("the tab of this sign-in", || async {
+            let mut others = Vec::new();
+            for tab in window.client().windows().await? {
+                window.client().switch_to_window(tab).await?;
+                let at = window.client().current_url().await?.to_string();
+                if at.contains(&state) {
+                    return Ok(Some(()));
+                }
+                others.push(at);
+            }
+            Err(format!("with {state}; there are {others:?}").into())
+        })
+        .await?;
+        Ok(Self { window })
+    }
+
+    /// Logs in, unless the browser still knows who is there.
+    pub async fn log_in(&self, username: &str) -> Result<(), Failed> {
+        let asked = until("log-in or Allow", || async {
+            let asked = self.window.client().find_all(Locator::Css("#username, #oaapprove")).await?;
+            match asked.first() {
+                Some(first) => Ok(first.attr("id").await?),
+                None => Ok(None),
+            }
+        });
+        if asked.await? == "oaapprove" {
+            return Ok(());
+        }
+        for (field, text) in [("#username", username), ("#password", PASSWORD)] {
+            let field = self.find(field).await?;
+            field.clear().await?;
+            field.send_keys(text).await?;
+        }
+        self.press("#Login").await
+    }
+
+    /// Presses something on the page.
+    pub async fn press(&self, what: &str) -> Result<(), Failed> {
+        Ok(self.find(what).await?.click().await?)
+    }
+
+    /// The address on which it ended, once it has been on the loopback listener.
+    pub async fn last_page(&self) -> Result<String, Failed> {
+        until("the last page", || async {
+            let address = self.window.client().current_url().await?.to_string();
+            Ok(Some(address).filter(|address| address.ends_with("/done")))
+        })
+        .await
+    }
+
+    async fn find(&self, what: &str) -> Result<Element, Failed> {
+        until(&format!("{what} in the browser"), || async {
+            Ok(self.window.client().find_all(Locator::Css(what)).await?.into_iter().next())
+        })
+        .await
+    }
+}
+
+/// The `state` in an authorization request.
+pub fn state_of(address: &str) -> Result<String, Failed> {
+    let query = address.split_once('?').ok_or("no query")?.1;
+    let state = query.split('&').find_map(|pair| pair.strip_prefix("state="));
+    Ok(state.ok_or("no state")?.to_owned())
+}

@@ -1,0 +1,23 @@
+//! Keyperch in its real window, driven as a person would, on a throw-away desktop.
+//!
+//! No Keyperch crate is used here: the program under test is a binary, and what it did is asked of others:
+//! the practice org, the keychain, the clipboard, the browser.
+//! Runs under `desktop/desktop.py`, which gives it a display, a bus, a keychain and a home of its own.
+
+#![expect(clippy::missing_errors_doc, reason = "each fails when what it looks for is not there in time")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the desktop is handed over in the environment, and steps are timed"
+)]
+
+pub mod app;
+pub mod browser;
+pub mod desk;
+pub mod journey;
+pub mod picture;
+pub mod practice;
+pub mod traveller;
+pub mod webdriver;
+
+/// What a step may fail with; shown with the step's name.
+pub type Failed = Box<dyn std::error::Error + Send + Sync>;

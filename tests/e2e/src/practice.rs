@@ -1,0 +1,74 @@
+//! The practice org, started as a program, and asked over its control interface.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+use serde_json::Value;
+
+use crate::Failed;
+
+/// A running practice org.
+pub struct Practice {
+    program: Child,
+    ready: Value,
+}
+
+impl Practice {
+    /// Starts it; returns when it has said that it is ready.
+    pub fn start(program: &Path, folder: &Path) -> Result<Self, Failed> {
+        let mut child = Command::new(program).arg("--dir").arg(folder).stdout(Stdio::piped()).spawn()?;
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().ok_or("no output")?).read_line(&mut line)?;
+        let ready: Value = serde_json::from_str(&line)?;
+        Ok(Self { program: child, ready })
+    }
+
+    /// A field of the line that it printed when it was ready: `site`, `proxy`, `ca`, …
+    pub fn ready(&self, field: &str) -> &str {
+        self.ready[field].as_str().unwrap_or_default()
+    }
+
+    /// Its orgs.
+    pub fn orgs(&self) -> impl Iterator<Item = &Value> {
+        self.ready["orgs"].as_array().into_iter().flatten()
+    }
+
+    /// One of its orgs, by host.
+    pub fn org(&self, host: &str) -> &Value {
+        self.orgs().find(|org| org["host"] == host).unwrap_or(&Value::Null)
+    }
+
+    /// What it saw of one kind of request.
+    pub fn seen(&self, kind: &str) -> Result<Vec<Value>, Failed> {
+        let seen = self.order("GET", "/seen?since=0", "")?;
+        Ok(seen.as_array().into_iter().flatten().filter(|one| one["kind"] == kind).cloned().collect())
+    }
+
+    /// Sends an order to its control interface.
+    pub fn order(&self, method: &str, path: &str, body: &str) -> Result<Value, Failed> {
+        let address = self.ready("control").trim_start_matches("http://").to_owned();
+        let mut stream = TcpStream::connect(&address)?;
+        let length = body.len();
+        write!(
+            stream,
+            "{method} {path} HTTP/1.1\r\nHost: {address}\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\
+             Connection: close\r\n\r\n{body}"
+        )?;
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer)?;
+        let (head, body) = answer.split_once("\r\n\r\n").ok_or("no answer")?;
+        if head.split(' ').nth(1) != Some("200") {
+            return Err(format!("{method} {path}: {answer}").into());
+        }
+        Ok(serde_json::from_str(body)?)
+    }
+}
+
+impl Drop for Practice {
+    fn drop(&mut self) {
+        let _ = self.program.kill();
+        let _ = self.program.wait();
+    }
+}

@@ -1,0 +1,119 @@
+//! Canaries in the real window: what crosses between page and program, what the page holds, what lies on the disk.
+
+use keyperch_e2e::Failed;
+use keyperch_e2e::traveller::Traveller;
+
+use super::trip::{set_out, sign_in};
+
+/// From now on, everything that crosses between page and program is written down in the page.
+const LISTEN: &str = r"
+    window.crossed = [];
+    const native = window.fetch;
+    window.fetch = async (input, init) => {
+      const note = async (what) => { try { window.crossed.push(await what); } catch { } };
+      if (init?.body !== undefined) { await note(new Response(init.body).text()); }
+      const answer = await native(input, init);
+      await note(answer.clone().text());
+      return answer;
+    };
+    // What is told without being asked comes another way.
+    window.pushed = 0;
+    const { callbacks } = window.__TAURI_INTERNALS__;
+    for (const [id, hear] of [...callbacks]) callbacks.set(id, (data) => {
+      window.crossed.push(JSON.stringify(data) ?? '');
+      window.pushed += 1;
+      return hear(data);
+    });
+    arguments[0](true)";
+
+async fn crossed(on: &Traveller) -> Result<String, Failed> {
+    let all = on.window.script("arguments[0](window.crossed.join('\\n'))", vec![]).await?;
+    Ok(all.as_str().unwrap_or_default().to_owned())
+}
+
+/// Everything that the page holds: its markup, and whatever a script of it could keep.
+async fn held(on: &Traveller) -> Result<String, Failed> {
+    let ask = r"arguments[0](document.documentElement.outerHTML
+        + [...document.querySelectorAll('input, textarea, select')].map((field) => field.value).join('\n')
+        + JSON.stringify(Object.keys(window).map((name) => { try { return [name, JSON.stringify(window[name])] } catch { return name } })))";
+    Ok(on.window.script(ask, vec![]).await?.as_str().unwrap_or_default().to_owned())
+}
+
+#[tokio::test]
+async fn no_secret_crosses_into_the_page_or_lies_on_the_disk() -> Result<(), Failed> {
+    let on = set_out().await;
+    on.window.says("one safe place").await?;
+    on.window.script(LISTEN, vec![]).await?;
+    let app = &on.practice.org(keyperch_e2e::traveller::HOST)["apps"][0];
+    let secret = app["consumer_secret"].as_str().ok_or("no secret")?.to_owned();
+
+    on.window.chord("n").await?;
+    on.desk.copy(&format!("https://{}/lightning?canary=in-the-query", on.lightning()))?;
+    on.window.press("Paste address").await?;
+    on.window.says("Salesforce answered").await?;
+    on.window.fill("Client", "Acme Retail").await?;
+    on.window.fill("Name", "UAT").await?;
+    on.window.press("Add and continue").await?;
+    on.window.fill("Name of the app", "Rehearsal Tool").await?;
+    on.desk.copy(on.key())?;
+    on.window.press("Paste Consumer Key").await?;
+    on.window.says("Pasted").await?;
+    on.desk.copy(&secret)?;
+    on.window.press("Paste Consumer Secret").await?;
+    on.window.press("Save app").await?;
+    on.window.says("You will sign in at").await?;
+    sign_in(&on).await?;
+    on.window.press("Copy fresh token").await?;
+    on.window.says("copied. Clears in").await?;
+    let token = on.desk.clipboard().await?;
+    let grants = on.practice.seen("token")?;
+    assert_eq!(grants[0]["has_secret"], true, "the secret went where it should");
+
+    let pushed = on.window.script("arguments[0](window.pushed)", vec![]).await?.as_u64();
+    assert!(pushed > Some(5), "what is told without being asked is heard too: {pushed:?}");
+    let (crossed, held) = (crossed(&on).await?, held(&on).await?);
+    assert!(
+        crossed.contains("Rehearsal Tool") && held.contains("Rehearsal Tool"),
+        "the ear hears: {crossed}"
+    );
+    for (what, canary) in [
+        ("consumer key", on.key()),
+        ("consumer secret", &secret),
+        ("access token", &token),
+        ("query of the pasted address", "canary=in-the-query"),
+        ("key's beginning", &on.key()[..20]),
+        ("secret's middle", &secret[20..40]),
+        ("token's middle", &token[20..40]),
+    ] {
+        assert!(!crossed.contains(canary), "the {what} crossed between page and program");
+        assert!(!held.contains(canary), "the page holds the {what}");
+    }
+    on.nothing_lies_about(&[&token, &secret, on.key()])?;
+    on.quit().await?;
+    on.nothing_lies_about(&[&token, &secret, on.key()])
+}
+
+#[tokio::test]
+async fn arguments_and_environment_hold_no_secret() -> Result<(), Failed> {
+    let on = set_out().await;
+    super::trip::add_uat(&on).await?;
+    sign_in(&on).await?;
+    on.window.press("Copy fresh token").await?;
+    on.window.says("copied. Clears in").await?;
+    let token = on.desk.clipboard().await?;
+    let mut looked_at = 0;
+    for process in std::fs::read_dir("/proc")?.flatten() {
+        let name = std::fs::read_to_string(process.path().join("comm")).unwrap_or_default();
+        for file in ["cmdline", "environ"] {
+            let text = std::fs::read(process.path().join(file)).unwrap_or_default();
+            let text = String::from_utf8_lossy(&text);
+            assert!(!text.contains(&token), "{name} bears the token in its {file}");
+            if name.trim() == "keyperch" {
+                looked_at += 1;
+                assert!(!text.contains(on.key()), "keyperch bears the key in its {file}");
+            }
+        }
+    }
+    assert!(looked_at >= 2, "keyperch itself was looked at");
+    Ok(())
+}

@@ -1,0 +1,14 @@
+//! The real window, driven: what goes wrong, how it is used by keyboard and screen reader, and what it must not leak.
+//!
+//! One test at a time (`--test-threads=1`): they share the desktop, its keychain and port 33333.
+
+#![expect(clippy::expect_used, reason = "a test that cannot go on should stop")]
+
+mod accessibility;
+mod failures;
+mod guards;
+mod keyboard;
+mod keychain;
+mod leaks;
+mod loans;
+mod trip;

@@ -1,0 +1,68 @@
+//! How each test sets out.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
+
+use keyperch_e2e::Failed;
+use keyperch_e2e::app::Launch;
+use keyperch_e2e::desk::Desk;
+use keyperch_e2e::practice::Practice;
+use keyperch_e2e::traveller::{HOST, Traveller};
+
+/// The folder that cargo builds into: this program lies two folders below it.
+fn built(program: &str) -> PathBuf {
+    let this = std::env::current_exe().expect("this program");
+    let target = this.ancestors().nth(3).expect("the target folder");
+    let path = target.join(program);
+    assert!(path.exists(), "{} is not built: run `make window`", path.display());
+    path
+}
+
+/// The program under test: the one that ships.
+pub(crate) fn keyperch() -> PathBuf {
+    built("release/keyperch")
+}
+
+/// One practice org for all tests, as on its first day.
+pub(crate) fn practice() -> Arc<Practice> {
+    static PRACTICE: OnceLock<Arc<Practice>> = OnceLock::new();
+    let practice = PRACTICE.get_or_init(|| {
+        let desk = Desk::here().expect("a desktop");
+        let folder = desk.new_folder().expect("a folder");
+        let practice = Practice::start(&built("debug/practice-org"), &folder).expect("a practice org");
+        desk.make_browser_default(&practice).expect("a browser");
+        Arc::new(practice)
+    });
+    practice.order("POST", "/reset", "").expect("it is reset");
+    Arc::clone(practice)
+}
+
+/// Sets out on an empty data folder and an empty keychain.
+pub(crate) async fn set_out() -> Traveller {
+    set_out_with(|_launch| ()).await
+}
+
+/// The same, started otherwise.
+pub(crate) async fn set_out_with(change: impl FnOnce(&mut Launch)) -> Traveller {
+    let practice = practice();
+    Desk::here().and_then(|desk| desk.empty_keychain()).expect("an empty keychain");
+    Traveller::set_out_to(practice, &keyperch(), change).await.expect("a window")
+}
+
+/// Adds the UAT sandbox with its app; the window then shows what comes before the browser.
+pub(crate) async fn add_uat(on: &Traveller) -> Result<(), Failed> {
+    on.add(HOST, "UAT").await
+}
+
+/// Signs in to it.
+pub(crate) async fn sign_in(on: &Traveller) -> Result<(), Failed> {
+    on.window.press("Continue in browser").await?;
+    on.allow().await?;
+    on.window.says("Signed in to").await?;
+    on.window.press("Done").await
+}
+
+/// A picture of a failure, for whoever looks at them afterwards.
+pub(crate) fn picture(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/window").join(format!("{name}.png"))
+}

@@ -1,0 +1,36 @@
+#!/bin/sh
+# needs.sh: installs what building and testing Keyperch needs and this machine lacks (Debian), then UI packages.
+# Says what it does; a second run finds everything and installs nothing.
+set -eu
+cd "$(dirname "$0")/.."
+
+# What apt cannot give in these versions is asked for, not installed.
+at_least() { # at_least NAME FOUND WANTED
+  [ "$(printf '%s\n%s\n' "$3" "$2" | sort -V | head -n 1)" = "$3" ] || { echo "needs: $1 $3 or newer, found: ${2:-none}" >&2; exit 1; }
+}
+at_least Rust "$(rustc --version 2>/dev/null | cut -d ' ' -f 2)" 1.90
+at_least Node.js "$(node --version 2>/dev/null | tr -d v)" 20.19
+for tool in fmt clippy; do
+  cargo "$tool" --version >/dev/null 2>&1 || { echo "needs: cargo $tool (rustup component add rustfmt clippy)" >&2; exit 1; }
+done
+
+build="build-essential pkg-config libwebkit2gtk-4.1-dev librsvg2-dev file"
+desktop="xvfb openbox dbus gnome-keyring libsecret-tools webkit2gtk-driver chromium chromium-driver libnss3-tools
+  xdg-utils desktop-file-utils xdotool wmctrl xclip imagemagick x11-utils fonts-dejavu-core curl procps at-spi2-core"
+
+missing=""
+for package in $build $desktop; do
+  dpkg-query -W -f '${db:Status-Abbrev}' "$package" 2>/dev/null | grep -q '^ii' || missing="$missing $package"
+done
+if [ -n "$missing" ]; then
+  echo "installing:$missing"
+  as_root=""; [ "$(id -u)" = 0 ] || as_root=sudo
+  $as_root apt-get update -q
+  # shellcheck disable=SC2086
+  DEBIAN_FRONTEND=noninteractive $as_root apt-get install -qy --no-install-recommends $missing
+fi
+if ! cmp -s ui/package-lock.json ui/node_modules/.installed; then
+  echo "installing: the UI's npm packages"
+  (cd ui && npm ci --no-audit --no-fund --loglevel=error)
+  cp ui/package-lock.json ui/node_modules/.installed
+fi

@@ -1,0 +1,29 @@
+//! The practice org: a stand-in for Salesforce orgs over HTTPS, as strict as Salesforce and never kinder.
+//!
+//! For tests, journeys and trying things by hand. Every setting of an External Client App that changes an answer is a
+//! switch that causes it; every refusal comes in Salesforce's own code, text, status and shape. It depends on nothing
+//! of Keyperch, so that the two cannot agree on a mistake.
+//!
+//! Not here: introspection, single access, the flows for client credentials, JWT bearer and devices, ID tokens, Setup
+//! pages and deployments. Requests for them are refused as in an org that has them switched off.
+
+mod control;
+mod faults;
+mod practice;
+mod proxy;
+mod rules;
+mod seen;
+mod site;
+mod template;
+mod view;
+mod world;
+
+pub use faults::{FaultName, FaultOrder};
+pub use practice::{Options, OrderRefused, Practice, StartFailure};
+pub use seen::{Seen, SeenAuthorize, SeenToken};
+pub use site::person::{Press, Visit};
+pub use view::{AppView, OrgView, StateView, UserView};
+pub use world::Selection;
+pub use world::app::{SwitchChange, Switches};
+pub use world::family::GrantView;
+pub use world::org::OrgKind;

@@ -1,0 +1,17 @@
+//! What Salesforce refuses, as small pure functions: values in, a verdict out.
+//!
+//! No network, no lock, no clock of their own. A rule that is not sure refuses; none of them guesses what a
+//! client may have meant.
+
+pub(crate) mod authorize;
+pub(crate) mod bearer;
+pub(crate) mod callback;
+pub(crate) mod client;
+pub(crate) mod form;
+pub(crate) mod grant;
+pub(crate) mod pkce;
+pub(crate) mod query;
+pub(crate) mod refusal;
+pub(crate) mod scope;
+pub(crate) mod token;
+pub(crate) mod version;

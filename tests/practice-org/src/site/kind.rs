@@ -1,0 +1,64 @@
+//! What a request is: the words of the log and of the fault orders.
+
+/// A kind of request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Authorize,
+    Login,
+    Approval,
+    Allow,
+    Deny,
+    ErrorPage,
+    Token,
+    Revoke,
+    Userinfo,
+    Identity,
+    Discovery,
+    Versions,
+    Limits,
+    Query,
+    Home,
+    Keys,
+    /// A host whose pages lead to the My Domain.
+    LeadsHome,
+    /// Too long, or meant for another host than that of its handshake.
+    Unfit,
+    /// A name that the proxy would not connect to.
+    Proxy,
+    Unknown,
+}
+
+const ALL: &[(Kind, &str)] = &[
+    (Kind::Authorize, "authorize"),
+    (Kind::Login, "login"),
+    (Kind::Approval, "approval"),
+    (Kind::Allow, "allow"),
+    (Kind::Deny, "deny"),
+    (Kind::ErrorPage, "error_page"),
+    (Kind::Token, "token"),
+    (Kind::Revoke, "revoke"),
+    (Kind::Userinfo, "userinfo"),
+    (Kind::Identity, "identity"),
+    (Kind::Discovery, "discovery"),
+    (Kind::Versions, "versions"),
+    (Kind::Limits, "limits"),
+    (Kind::Query, "query"),
+    (Kind::Home, "home"),
+    (Kind::Keys, "keys"),
+    (Kind::LeadsHome, "leads_home"),
+    (Kind::Unfit, "unfit"),
+    (Kind::Proxy, "proxy"),
+    (Kind::Unknown, "unknown"),
+];
+
+impl Kind {
+    /// As the log spells it.
+    pub(crate) fn name(self) -> &'static str {
+        ALL.iter().find(|(kind, _)| *kind == self).map_or("unknown", |(_, name)| name)
+    }
+
+    /// The kind with this name.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        ALL.iter().find(|(_, known)| *known == name).map(|(kind, _)| *kind)
+    }
+}

@@ -1,0 +1,124 @@
+//! From host and path to a kind of request, and from the kind to its handler.
+//!
+//! A path is matched exactly: no trailing slash, no other case, except where Salesforce takes both.
+
+use super::answer::Answer;
+use super::call::Call;
+use super::kind::Kind;
+use super::places::Place;
+use super::{approval, authorize, data, discovery, home, identity, login, revoke, token};
+use crate::rules::form::Parameters;
+use crate::world::World;
+
+/// What this request is.
+pub(crate) fn kind(place: Place, call: &Call) -> Kind {
+    if call.too_long || !call.is_well_addressed() {
+        return Kind::Unfit;
+    }
+    match place {
+        Place::MyDomain(_) => on_my_domain(call),
+        Place::LoginHost => match on_my_domain(call) {
+            kind @ (Kind::Authorize
+            | Kind::Token
+            | Kind::Revoke
+            | Kind::Identity
+            | Kind::Discovery
+            | Kind::Versions
+            | Kind::Home) => kind,
+            _ => Kind::Unknown,
+        },
+        Place::SetupHost(_) if call.path == "/services/oauth2/token" => Kind::Token,
+        Place::SetupHost(_) | Place::Lightning(_) => Kind::LeadsHome,
+    }
+}
+
+/// Asks the handler of the kind. `busy` matters to refreshes only.
+pub(crate) fn answer(world: &mut World, place: Place, kind: Kind, call: &Call, busy: bool) -> Answer {
+    let org = match place {
+        Place::MyDomain(org) | Place::Lightning(org) | Place::SetupHost(org) => Some(org),
+        Place::LoginHost => None,
+    };
+    match (kind, org) {
+        (Kind::Authorize, _) => authorize::answer(world, place, call),
+        (Kind::Token, _) => token::answer(world, place, call, busy),
+        (Kind::Revoke, _) => revoke::answer(world, place, call),
+        (Kind::Identity, _) => identity::identity(world, place, call),
+        (Kind::Userinfo, _) => identity::userinfo(world, place, call),
+        (Kind::Discovery, _) => discovery::answer(call),
+        (Kind::Versions, _) => data::versions(call),
+        (Kind::Home, _) => home::front(org.and_then(|org| world.orgs.get(org)), call),
+        (Kind::Unfit, _) if call.too_long => Answer::empty(413).noted("too_long"),
+        (Kind::Unfit, _) => Answer::empty(421).noted("misdirected"),
+        (Kind::LeadsHome, Some(org)) => Answer::redirect(format!("https://{}/", world.orgs[org].host())),
+        (Kind::Login, Some(org)) => login::submitted(world, org, call),
+        (Kind::Approval, Some(org)) => approval::shown(world, org, call),
+        (Kind::Allow | Kind::Deny, Some(org)) => approval::answered(world, org, call),
+        (Kind::ErrorPage, Some(org)) => home::oauth_error(&world.orgs[org], call),
+        (Kind::Limits, Some(org)) => data::limits(world, org, call),
+        (Kind::Query, Some(org)) => data::queried(world, org, call),
+        (Kind::Keys, Some(org)) => home::keys(&world.orgs[org], call),
+        (_, org) => home::not_found(org.and_then(|org| world.orgs.get(org))),
+    }
+}
+
+fn on_my_domain(call: &Call) -> Kind {
+    match call.path.as_str() {
+        "/services/oauth2/authorize" => Kind::Authorize,
+        "/services/oauth2/token" => Kind::Token,
+        "/services/oauth2/revoke" => Kind::Revoke,
+        "/services/oauth2/userinfo" => Kind::Userinfo,
+        "/.well-known/openid-configuration" => Kind::Discovery,
+        "/services/data" | "/services/data/" => Kind::Versions,
+        "/" => Kind::Home,
+        home::KEYS => Kind::Keys,
+        authorize::ERROR_PAGE => Kind::ErrorPage,
+        login::PATH if call.is_post() => Kind::Login,
+        approval::PATH if call.is_post() => decision(call),
+        approval::PATH if call.is_get() => Kind::Approval,
+        path if path.starts_with("/id/") => Kind::Identity,
+        path => versioned(path),
+    }
+}
+
+/// `/services/data/vXX.0/limits` and `/query`; whether the version exists is the handler's question.
+fn versioned(path: &str) -> Kind {
+    let segments: Vec<&str> = path.split('/').collect();
+    match segments.as_slice() {
+        ["", "services", "data", _, "limits" | "limits/"] => Kind::Limits,
+        ["", "services", "data", _, "query"] | ["", "services", "data", _, "query", ""] => Kind::Query,
+        _ => Kind::Unknown,
+    }
+}
+
+fn decision(call: &Call) -> Kind {
+    let sent = Parameters::read(&call.body).unwrap_or_default();
+    if sent.get("decision") == Some("deny") { Kind::Deny } else { Kind::Allow }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(place: Place, method: &str, path: &str) -> Kind {
+        // Without a name of its handshake a call is well addressed if it names no host either.
+        kind(place, &Call { method: method.into(), path: path.into(), ..Call::default() })
+    }
+
+    #[test]
+    fn paths_are_matched_exactly() {
+        let home = Place::MyDomain(0);
+        assert_eq!(at(home, "POST", "/services/oauth2/token"), Kind::Token);
+        assert_eq!(at(home, "POST", "/services/oauth2/token/"), Kind::Unknown);
+        assert_eq!(at(home, "POST", "/services/OAuth2/token"), Kind::Unknown);
+        assert_eq!(at(home, "GET", "/services/data/v66.0/limits"), Kind::Limits);
+        assert_eq!(at(home, "GET", "/services/data/v66.0/sobjects"), Kind::Unknown);
+    }
+
+    #[test]
+    fn hosts_differ_in_what_they_know() {
+        assert_eq!(at(Place::LoginHost, "GET", "/services/oauth2/authorize"), Kind::Authorize);
+        assert_eq!(at(Place::LoginHost, "GET", "/services/data/v66.0/limits"), Kind::Unknown);
+        assert_eq!(at(Place::Lightning(0), "POST", "/services/oauth2/token"), Kind::LeadsHome);
+        assert_eq!(at(Place::SetupHost(0), "POST", "/services/oauth2/token"), Kind::Token);
+    }
+}

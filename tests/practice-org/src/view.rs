@@ -1,0 +1,127 @@
+//! What tests and people are told about the orgs: the shape of `/state` and of the program's first line.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use crate::world::World;
+use crate::world::app::{App, Switches};
+use crate::world::family::GrantView;
+use crate::world::org::{Org, OrgKind, User};
+
+/// The whole state, without tokens.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct StateView {
+    /// Milliseconds since 1970 on the practice clock.
+    pub now: u64,
+    /// Every org.
+    pub orgs: Vec<OrgView>,
+}
+
+/// One org, with what a person needs to sign in to it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct OrgView {
+    /// What people call this environment: `Production`, `UAT`, …
+    pub name: String,
+    /// The company.
+    pub client: String,
+    /// Production, sandbox or Developer Edition.
+    pub kind: OrgKind,
+    /// The My Domain host.
+    pub host: String,
+    /// The Lightning host.
+    pub lightning: String,
+    /// The org id, 18 characters.
+    pub organization_id: String,
+    /// The template file that was written at the start.
+    pub template: PathBuf,
+    /// Who can sign in.
+    pub users: Vec<UserView>,
+    /// Its External Client Apps.
+    pub apps: Vec<AppView>,
+}
+
+/// A user with the password of practice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct UserView {
+    /// The username.
+    pub username: String,
+    /// The password.
+    pub password: String,
+    /// The user id, 18 characters.
+    pub user_id: String,
+    /// Whether the user may sign in.
+    pub active: bool,
+}
+
+/// An External Client App with its keys and its switches.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AppView {
+    /// The name.
+    pub name: String,
+    /// The consumer key.
+    pub consumer_key: String,
+    /// The consumer secret.
+    pub consumer_secret: String,
+    /// How it is switched now.
+    #[serde(flatten)]
+    pub switches: Switches,
+    /// How many approvals count, for each user that has one.
+    pub live_grants: BTreeMap<String, usize>,
+}
+
+/// Everything as it is now. The templates lie in `directory`.
+pub(crate) fn state(world: &World, directory: &Path) -> StateView {
+    let orgs = world.orgs.iter().map(|org| of_org(world, org, directory)).collect();
+    StateView { now: world.clock.now(), orgs }
+}
+
+/// Every family of tokens, in order of sign-in.
+pub(crate) fn grants(world: &World) -> Vec<GrantView> {
+    let now = world.clock.now();
+    let view = |family: &crate::world::family::Family| {
+        let org = &world.orgs[family.owner.org];
+        let app = org.apps.iter().find(|app| app.consumer_key == family.owner.consumer_key);
+        family.view(org.host(), app.map_or("", |app| app.name), now)
+    };
+    world.grants.families().iter().map(view).collect()
+}
+
+fn of_org(world: &World, org: &Org, directory: &Path) -> OrgView {
+    OrgView {
+        name: org.name.to_owned(),
+        client: org.company.to_owned(),
+        kind: org.kind,
+        host: org.host(),
+        lightning: org.lightning_host(),
+        organization_id: org.id.long(),
+        template: crate::template::path(directory, org),
+        users: org.users.iter().map(of_user).collect(),
+        apps: org.apps.iter().map(|app| of_app(world, app)).collect(),
+    }
+}
+
+fn of_user(user: &User) -> UserView {
+    UserView {
+        username: user.username.clone(),
+        password: user.password.to_owned(),
+        user_id: user.id.long(),
+        active: user.active,
+    }
+}
+
+fn of_app(world: &World, app: &App) -> AppView {
+    let mut live_grants = BTreeMap::new();
+    let of_app = |owner: &crate::world::family::Owner| owner.consumer_key == app.consumer_key;
+    for family in world.grants.families().iter().filter(|family| family.live && of_app(&family.owner)) {
+        *live_grants.entry(family.owner.username.clone()).or_default() += 1;
+    }
+    AppView {
+        name: app.name.to_owned(),
+        consumer_key: app.consumer_key.clone(),
+        consumer_secret: app.consumer_secret.clone(),
+        switches: app.switches.clone(),
+        live_grants,
+    }
+}

@@ -1,0 +1,79 @@
+import { describe, expect, it } from "vitest";
+
+import * as api from "./api";
+import { Shell } from "./testing/shell";
+import type { AppForm } from "./wire/AppForm";
+import type { Change } from "./wire/Change";
+import type { OrgForm } from "./wire/OrgForm";
+
+const orgForm: OrgForm = { address: "a", client: "c", name: "n", code: "", environment: null };
+const appForm: AppForm = {
+  name: "n",
+  callbackUrl: "http://localhost:33333",
+  scopes: "api",
+  key: { from: "typed", key: "3MVG9" },
+  secret: { from: "none" },
+};
+
+describe("the doors", () => {
+  const doors: [string, () => Promise<unknown>, Record<string, unknown>][] = [
+    ["read_address", () => api.readAddress("x"), { pasted: "x" }],
+    ["paste_address", () => api.pasteAddress(), {}],
+    ["check_address", () => api.checkAddress("x"), { pasted: "x" }],
+    ["add_org", () => api.addOrg(orgForm), { form: orgForm }],
+    ["edit_org", () => api.editOrg("o", orgForm), { org: "o", form: orgForm }],
+    ["remove_org", () => api.removeOrg("o"), { org: "o" }],
+    ["open_org", () => api.openOrg("o"), { org: "o" }],
+    ["add_app", () => api.addApp("o", appForm), { org: "o", form: appForm }],
+    ["edit_app", () => api.editApp("a", appForm), { app: "a", form: appForm }],
+    ["remove_app", () => api.removeApp("a"), { app: "a" }],
+    ["paste_credential", () => api.pasteCredential("secret"), { credential: "secret" }],
+    ["copy_credential", () => api.copyCredential("a", "key"), { app: "a", credential: "key" }],
+    ["copy_detail", () => api.copyDetail("a", "host"), { app: "a", detail: "host" }],
+    ["start_sign_in", () => api.startSignIn("a", null, true), { app: "a", browser: null, thenCopy: true }],
+    ["cancel_sign_in", () => api.cancelSignIn(), {}],
+    ["extend_sign_in", () => api.extendSignIn(), {}],
+    ["reopen_sign_in", () => api.reopenSignIn("firefox"), { browser: "firefox" }],
+    ["copy_sign_in_link", () => api.copySignInLink(), {}],
+    ["dismiss_sign_in", () => api.dismissSignIn(), {}],
+    ["list_browsers", () => api.listBrowsers(), {}],
+    ["sign_out", () => api.signOut("a"), { app: "a" }],
+    ["copy_fresh_token", () => api.copyFreshToken("a"), { app: "a" }],
+    ["clear_clipboard", () => api.clearClipboard(), {}],
+    ["open_template", () => api.openTemplate(), {}],
+  ];
+
+  it.each(doors)("%s gets exactly the arguments that were agreed", async (command, knock, args) => {
+    const shell = new Shell();
+    await knock();
+    expect(shell.calls).toEqual([{ command, args }]);
+  });
+
+  it("leaves no door untested but the one for changes", () => {
+    const functions = Object.values(api).filter((value) => typeof value === "function");
+    const notDoors = [api.watch, api.failureOf];
+    expect(functions).toHaveLength(doors.length + notDoors.length);
+  });
+
+  it("hands on every change that is told", async () => {
+    const shell = new Shell();
+    const heard: Change[] = [];
+    await api.watch((change) => heard.push(change));
+    shell.tell({ what: "failed", failure: { code: "gone" } });
+    expect(heard.map(({ what }) => what)).toEqual(["orgs", "sign_in", "clipboard", "failed"]);
+  });
+});
+
+describe("a refused command", () => {
+  it("rejects with the failure as it came", async () => {
+    new Shell().refuse("open_org", { code: "keychain_locked" });
+    await expect(api.openOrg("o")).rejects.toEqual({ code: "keychain_locked" });
+  });
+
+  it.each([["not allowed by ACL"], [undefined], [null], [{ message: "x" }], [{ code: 7 }]])(
+    "is unexpected when the doors themselves refuse: %j",
+    (why) => {
+      expect(api.failureOf(why)).toEqual({ code: "unexpected", reference: "window" });
+    },
+  );
+});

@@ -1,0 +1,60 @@
+// The doors to the program behind the window: one line each, and the only file that names Tauri.
+//
+// A refused command rejects with a `Failure`. No secret crosses here, in either direction, but a consumer key that a
+// person typed.
+
+import { Channel, invoke } from "@tauri-apps/api/core";
+
+import type { AddressView } from "./wire/AddressView";
+import type { AppForm } from "./wire/AppForm";
+import type { BrowserView } from "./wire/BrowserView";
+import type { Change } from "./wire/Change";
+import type { ClientAppId } from "./wire/ClientAppId";
+import type { Credential } from "./wire/Credential";
+import type { Detail } from "./wire/Detail";
+import type { DraftView } from "./wire/DraftView";
+import type { Failure } from "./wire/Failure";
+import type { OrgForm } from "./wire/OrgForm";
+import type { OrgId } from "./wire/OrgId";
+
+const call = <T>(command: string, args: Record<string, unknown> = {}): Promise<T> =>
+  invoke<T>(command, args).catch((why: unknown) => Promise.reject(failureOf(why)));
+
+/** What a command was refused with. Anything but a `Failure` comes from the doors themselves. */
+export function failureOf(why: unknown): Failure {
+  const isFailure = typeof why === "object" && why !== null && "code" in why && typeof why.code === "string";
+  return isFailure ? (why as Failure) : { code: "unexpected", reference: "window" };
+}
+
+export const watch = (onChange: (change: Change) => void) => call<void>("watch", { changes: new Channel(onChange) });
+
+export const readAddress = (pasted: string) => call<AddressView>("read_address", { pasted });
+export const pasteAddress = () => call<AddressView>("paste_address");
+export const checkAddress = (pasted: string) => call<void>("check_address", { pasted });
+export const addOrg = (form: OrgForm) => call<OrgId>("add_org", { form });
+export const editOrg = (org: OrgId, form: OrgForm) => call<void>("edit_org", { org, form });
+export const removeOrg = (org: OrgId) => call<void>("remove_org", { org });
+export const openOrg = (org: OrgId) => call<void>("open_org", { org });
+
+export const addApp = (org: OrgId, form: AppForm) => call<ClientAppId>("add_app", { org, form });
+export const editApp = (app: ClientAppId, form: AppForm) => call<void>("edit_app", { app, form });
+export const removeApp = (app: ClientAppId) => call<void>("remove_app", { app });
+export const pasteCredential = (credential: Credential) => call<DraftView>("paste_credential", { credential });
+export const copyCredential = (app: ClientAppId, credential: Credential) =>
+  call<void>("copy_credential", { app, credential });
+export const copyDetail = (app: ClientAppId, detail: Detail) => call<void>("copy_detail", { app, detail });
+
+export const startSignIn = (app: ClientAppId, browser: string | null, thenCopy: boolean) =>
+  call<void>("start_sign_in", { app, browser, thenCopy });
+export const cancelSignIn = () => call<void>("cancel_sign_in");
+export const extendSignIn = () => call<void>("extend_sign_in");
+export const reopenSignIn = (browser: string | null) => call<void>("reopen_sign_in", { browser });
+export const copySignInLink = () => call<void>("copy_sign_in_link");
+export const dismissSignIn = () => call<void>("dismiss_sign_in");
+export const listBrowsers = () => call<BrowserView[]>("list_browsers");
+export const signOut = (app: ClientAppId) => call<void>("sign_out", { app });
+
+export const copyFreshToken = (app: ClientAppId) => call<void>("copy_fresh_token", { app });
+export const clearClipboard = () => call<void>("clear_clipboard");
+
+export const openTemplate = () => call<void>("open_template");

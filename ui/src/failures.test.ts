@@ -1,0 +1,95 @@
+import { describe, expect, it } from "vitest";
+
+import { explain } from "./failures";
+import { t } from "./messages";
+import { refused } from "./testing/fixtures";
+import type { Failure } from "./wire/Failure";
+import type { Meaning } from "./wire/Meaning";
+import type { Refusal } from "./wire/Refusal";
+
+/** One of each code. A code that is missing here does not compile. */
+const refusal: Refusal = { stage: "exchange", error: "invalid_client", description: "invalid client credentials", meaning: "wrong_secret" };
+const samples: { [C in Failure["code"]]: Extract<Failure, { code: C }> } = {
+  cancelled: { code: "cancelled" },
+  field: { code: "field", refused: { field: "code", problem: "taken" } },
+  template: { code: "template", refused: { reason: "not_a_template", place: "app.consumerKey" } },
+  gone: { code: "gone" },
+  sign_in_running: { code: "sign_in_running" },
+  timed_out: { code: "timed_out" },
+  port_taken: { code: "port_taken", port: 33333 },
+  browser_not_found: { code: "browser_not_found" },
+  refused: { code: "refused", refusal },
+  needs_sign_in: { code: "needs_sign_in", app: "app-acu" },
+  other_org: { code: "other_org", expected: "Acme Retail Ltd", answered: "00D5g00000ZzZzZEAV" },
+  other_user: { code: "other_user", expected: "ana@acme.com", answered: "bob@acme.com" },
+  foreign_instance: { code: "foreign_instance", host: "evil.example" },
+  host_unknown: { code: "host_unknown", host: "acme.my.salesforce.com" },
+  unreachable: { code: "unreachable", host: "acme.my.salesforce.com" },
+  tls_refused: { code: "tls_refused", host: "acme.my.salesforce.com" },
+  not_salesforce: { code: "not_salesforce", host: "acme.my.salesforce.com", status: 200 },
+  server_trouble: { code: "server_trouble", host: "acme.my.salesforce.com", status: 503 },
+  keychain_locked: { code: "keychain_locked" },
+  keychain_frozen: { code: "keychain_frozen" },
+  keychain_absent: { code: "keychain_absent" },
+  keychain_refused: { code: "keychain_refused", reference: "a1b2c3d4" },
+  registry_unwritable: { code: "registry_unwritable", reference: "a1b2c3d4" },
+  registry_newer: { code: "registry_newer" },
+  registry_damaged: { code: "registry_damaged", reference: "a1b2c3d4" },
+  clipboard_unavailable: { code: "clipboard_unavailable" },
+  unexpected: { code: "unexpected", reference: "a1b2c3d4" },
+};
+const meanings = Object.keys(t.refusals) as Meaning[];
+
+const all: [string, Failure][] = [
+  ...Object.entries(samples),
+  ...meanings.map((meaning): [string, Failure] => [meaning, refused(meaning, "some_error", "some words")]),
+  ["an unknown refusal", refused(null, "some_error", "some words")],
+];
+
+describe("every failure", () => {
+  it.each(all)("%s says what happened, what to do, and offers something to press", (_name, failure) => {
+    const { title, what, steps, actions } = explain(failure);
+    expect(title).not.toBe("");
+    expect(title, "a title is no sentence").not.toMatch(/[.!]$/);
+    expect(what).toMatch(/[.:]$/);
+    expect(steps.length).toBeGreaterThan(0);
+    expect(actions.length).toBeGreaterThan(0);
+    for (const action of actions) expect(t.failure.actions[action]).not.toBe("");
+  });
+
+  it("has a title of its own", () => {
+    // Salesforce's trouble is told in the same words however it is noticed; the sample of a refusal is among the meanings.
+    const distinct = all.filter(([name]) => name !== "server_trouble" && name !== "refused");
+    const titles = distinct.map(([, failure]) => explain(failure).title);
+    expect(new Set(titles).size).toBe(titles.length);
+  });
+});
+
+describe("the details for support", () => {
+  it("hold Salesforce's own words and where they were said", () => {
+    const values = explain(samples.refused).details.map(([, value]) => value);
+    expect(values).toEqual(["invalid_client", "invalid client credentials", "when the token was fetched"]);
+  });
+
+  it("hold the code, the host, the status and the reference, where there are any", () => {
+    const details = Object.fromEntries(explain(samples.server_trouble).details);
+    expect(Object.values(details)).toEqual(["server_trouble", "acme.my.salesforce.com", "503"]);
+    expect(explain(samples.unexpected).details.map(([, value]) => value)).toEqual(["unexpected", "a1b2c3d4"]);
+  });
+});
+
+describe("a refusal that the catalogue does not know", () => {
+  it("is quoted, never guessed", () => {
+    expect(explain(refused(null, "NEW", "never seen")).quote).toBe("NEW: never seen");
+    expect(explain(refused(null, "NEW", "")).quote).toBe("NEW");
+    expect(explain(refused("denied", "access_denied", "end-user denied authorization")).quote).toBeNull();
+  });
+});
+
+describe("other names", () => {
+  it("are told with who was expected, where that is known", () => {
+    expect(explain(samples.other_user).what).toContain("bob@acme.com");
+    expect(explain(samples.other_user).what).toContain("this entry is ana@acme.com");
+    expect(explain({ code: "other_user", expected: "", answered: "bob" }).what).toContain("not as the user of the last sign-in");
+  });
+});

@@ -1,0 +1,171 @@
+// English: what went wrong outside Salesforce's refusals, and what to do about it.
+
+import { problem } from "./en-fields";
+import { exact, phrase } from "./phrase";
+import type { FailureWords } from "./words";
+
+const keep = "Nothing was changed.";
+
+export const failures: FailureWords = {
+  cancelled: () => ({
+    title: "Sign-in cancelled",
+    what: "Nothing was saved.",
+    steps: ["Start again whenever you like."],
+  }),
+  field: ({ refused }) => ({ title: "One entry needs a change", what: problem(refused), steps: [keep] }),
+  template: ({ refused }) => ({
+    title: "This file cannot be used as a template",
+    what: {
+      unreadable: () => "The file cannot be read.",
+      too_large: () => "The file is far larger than any template.",
+      not_a_template: () => "It is not a Keyperch template, or something in it is not as it should be.",
+      newer: () => "It was made by a newer Keyperch.",
+    }[refused.reason](),
+    steps: [
+      refused.reason === "not_a_template"
+        ? `Look at this place in the file: ${refused.place}`
+        : refused.reason === "newer"
+          ? `Update Keyperch. The file has version ${refused.version}.`
+          : "Choose another file, or ask whoever gave it to you.",
+    ],
+  }),
+  gone: () => ({
+    title: "This is no longer here",
+    what: "It was removed or has ended in the meantime.",
+    steps: ["Go back to the list."],
+  }),
+  sign_in_running: () => ({
+    title: "Another sign-in is under way",
+    what: "Only one can run at a time, because both would use the same port.",
+    steps: ["Finish or cancel the other one, then try again."],
+  }),
+  timed_out: () => ({
+    title: "The sign-in took too long",
+    what: "Nobody came back from the browser in time. Nothing was saved.",
+    steps: [
+      "Did the browser show an error of Salesforce’s? Then the Consumer Key or the Callback URL is the likely reason.",
+      phrase`The Callback URL in Setup must be exactly ${exact("callback_url")}`,
+      "Could the browser not open localhost? Try another browser.",
+    ],
+  }),
+  port_taken: ({ port }) => ({
+    title: `Another program is using port ${port}`,
+    what: "Keyperch needs it for a moment to hear back from the browser.",
+    steps: [
+      port === 33333
+        ? "The Rehearsal Tool’s own sign-in uses the same port. Finish it, or close the tool."
+        : "Close the program that listens there.",
+      "Then try again.",
+    ],
+  }),
+  browser_not_found: () => ({
+    title: "The browser could not be opened",
+    what: "This computer did not start it.",
+    steps: [
+      "Try again, and choose another browser.",
+      "If there is no other: set a default browser in this computer's settings, then try again.",
+    ],
+  }),
+  needs_sign_in: () => ({
+    title: "You need to sign in first",
+    what: "There is no sign-in for this app that still works.",
+    steps: ["Sign in once in your browser. Then tokens can be copied again."],
+  }),
+  other_org: ({ expected, answered }) => ({
+    title: "That was another org",
+    what: `You signed in to ${answered}, but this entry is ${expected}. Nothing was saved.`,
+    steps: [
+      "Sign out of Salesforce in the browser, or choose another browser.",
+      phrase`Then sign in here: ${exact("host")}`,
+    ],
+  }),
+  other_user: ({ expected, answered }) => ({
+    title: "You signed in as somebody else",
+    what:
+      expected === ""
+        ? `You signed in as ${answered}, not as the user of the last sign-in. Nothing was saved.`
+        : `You signed in as ${answered}, but this entry is ${expected}. Nothing was saved.`,
+    steps: [
+      "Sign out of Salesforce in the browser, or choose another browser, and sign in as the right user.",
+      "Want the other user from now on? Sign out here first, then sign in again.",
+    ],
+  }),
+  foreign_instance: ({ host }) => ({
+    title: "The answer did not come from Salesforce",
+    what: `It named ${host} as the place for tokens. That is not Salesforce’s, so nothing was saved or sent there.`,
+    steps: ["Check the address of the org.", "Tell your IT department if it happens again."],
+  }),
+  host_unknown: ({ host }) => ({
+    title: "This address cannot be found",
+    what: `No computer answers to the name ${host}.`,
+    steps: ["Are you online, and on the VPN if you need one?", "Is the name right? A deleted sandbox has none."],
+  }),
+  unreachable: ({ host }) => ({
+    title: "Salesforce cannot be reached",
+    what: `There was no answer from ${host}.`,
+    steps: ["Are you online, and on the VPN if you need one?", "Then try again. Nothing was lost."],
+  }),
+  tls_refused: ({ host }) => ({
+    title: "The connection is not safe",
+    what: `Something stands between this computer and ${host}, or its certificate is not trusted. Nothing was sent.`,
+    steps: [
+      "On a company network? Ask IT to add its certificate to this computer.",
+      "Is the clock of this computer right?",
+    ],
+  }),
+  not_salesforce: ({ host }) => ({
+    title: "Something else answered instead of Salesforce",
+    what: `The answer from ${host} is not one of Salesforce’s. Often it is the log-in page of a Wi-Fi or a proxy.`,
+    steps: ["Open any web page in your browser and log in to the network.", "Then try again."],
+  }),
+  server_trouble: ({ host }) => ({
+    title: "Salesforce has a problem at the moment",
+    what: `${host} answered with an error. Nothing is wrong with your app.`,
+    steps: ["Wait some minutes, then try again. status.salesforce.com tells more."],
+  }),
+  keychain_locked: () => ({
+    title: "The system keychain is locked",
+    what: "Keys and tokens are kept in it, and nowhere else.",
+    steps: ["Unlock it with your password when the computer asks.", "Then try again."],
+  }),
+  keychain_frozen: () => ({
+    title: "The system keychain does not answer",
+    what: "Another window may be asking for your password.",
+    steps: ["Look for that window and answer it.", "No such window? Log out of the computer and in again."],
+  }),
+  keychain_absent: () => ({
+    title: "There is no system keychain",
+    what: "Keyperch keeps keys and tokens in the computer’s keychain. It never writes them to a file instead.",
+    steps: ["On Linux, install and start GNOME Keyring, KWallet or KeePassXC.", "Then try again."],
+  }),
+  keychain_refused: () => ({
+    title: "The system keychain refused",
+    what: "It did not keep or give back what it was asked for. Nothing was lost.",
+    steps: ["Try again.", "Does it stay? Log out of the computer and in again."],
+  }),
+  registry_unwritable: () => ({
+    title: "The list of orgs cannot be saved",
+    what: "The disk may be full, Keyperch’s folder may be out of reach, or another Keyperch may be running.",
+    steps: ["Free some space, make the folder writable, or close the other one.", "Then start Keyperch again."],
+  }),
+  registry_newer: () => ({
+    title: "The list of orgs was made by a newer Keyperch",
+    what: "This version cannot read it, and leaves it as it is.",
+    steps: ["Update Keyperch, then start it again."],
+  }),
+  registry_damaged: () => ({
+    title: "The list of orgs is damaged",
+    what: "It cannot be read. Your keys are safe in the keychain, and the file is left as it is.",
+    steps: ["Restore the file from a backup, then start Keyperch again.", "No backup? Show the details below to support."],
+  }),
+  clipboard_unavailable: () => ({
+    title: "The clipboard cannot be used",
+    what: "This desktop did not let Keyperch read or write it.",
+    steps: ["Click into this window and try again."],
+  }),
+  unexpected: () => ({
+    title: "Something went wrong in Keyperch",
+    what: "This was not foreseen. Nothing was lost.",
+    steps: ["Try again.", "Does it stay? Send the reference below to the makers of Keyperch."],
+  }),
+};

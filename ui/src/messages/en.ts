@@ -1,0 +1,356 @@
+// English. All words that a person sees; no component has any of its own.
+
+import type { Cleared } from "../wire/Cleared";
+import type { Copied } from "../wire/Copied";
+import type { Detail } from "../wire/Detail";
+import type { Environment } from "../wire/Environment";
+import type { Stage } from "../wire/Stage";
+import { failures } from "./en-failures";
+import { problem } from "./en-fields";
+import { forms } from "./en-forms";
+import { refusals, unknownRefusal } from "./en-refusals";
+import { label, phrase } from "./phrase";
+import { plural } from "./plural";
+import { setup } from "./setup-labels";
+
+const environments: Record<Environment, { short: string; word: string; band: string }> = {
+  production: { short: "PROD", word: "Production", band: "PRODUCTION" },
+  full_copy: { short: "FULL", word: "Full copy sandbox", band: "SANDBOX: FULL COPY" },
+  uat: { short: "UAT", word: "UAT sandbox", band: "SANDBOX: UAT" },
+  integration: { short: "INT", word: "Integration sandbox", band: "SANDBOX: INTEGRATION" },
+  development: { short: "DEV", word: "Development sandbox", band: "SANDBOX: DEVELOPMENT" },
+  sandbox: { short: "SANDBOX", word: "Sandbox", band: "SANDBOX" },
+  scratch: { short: "SCRATCH", word: "Scratch org", band: "SCRATCH ORG" },
+  developer_edition: { short: "DEV ED", word: "Developer Edition", band: "DEVELOPER EDITION" },
+  unknown: { short: "PROD?", word: "Unknown, treated as production", band: "UNKNOWN, TREATED AS PRODUCTION" },
+};
+
+const isProduction = (environment: Environment): boolean =>
+  environment === "production" || environment === "unknown";
+
+const details: Record<Detail, string> = {
+  callback_url: "Callback URL",
+  host: "My Domain",
+  instance_url: "Instance URL",
+  organization_id: "Org ID",
+  username: "Username",
+};
+
+const copied: Record<Copied, string> = {
+  token: "Token",
+  new_token: "New token",
+  consumer_key: "Consumer Key",
+  consumer_secret: "Consumer Secret",
+  sign_in_link: "Sign-in link",
+};
+
+const loudly: Record<Copied, string> = {
+  token: "PRODUCTION token",
+  new_token: "New PRODUCTION token",
+  consumer_key: "PRODUCTION Consumer Key",
+  consumer_secret: "PRODUCTION Consumer Secret",
+  sign_in_link: "PRODUCTION sign-in link",
+};
+
+const whatWasCopied = (what: Copied, environment: Environment): string =>
+  (isProduction(environment) ? loudly : copied)[what];
+
+const cleared: Record<Cleared, string> = {
+  cleared: "Clipboard cleared.",
+  not_ours: "The clipboard already holds something else; nothing cleared.",
+  refused:
+    "This desktop does not let Keyperch clear the clipboard in the background. Copy something else to replace it.",
+};
+
+const stages: Record<Stage, string> = {
+  authorize: "in the browser",
+  exchange: "when the token was fetched",
+  refresh: "when the token was renewed",
+  api: "when the token was used",
+};
+
+const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
+const moment = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short" });
+
+/** How long ago something was, in the largest unit that fits. */
+function ago(milliseconds: number): string {
+  const minutes = Math.max(0, Math.floor(milliseconds / 60_000));
+  if (minutes < 1) return "just now";
+  if (minutes < 60) return relative.format(-minutes, "minute");
+  if (minutes < 60 * 24) return relative.format(-Math.floor(minutes / 60), "hour");
+  return relative.format(-Math.floor(minutes / (60 * 24)), "day");
+}
+
+export const en = {
+  lang: "en",
+  name: "Keyperch",
+  environments,
+  isProduction,
+  details,
+  problem,
+  failures,
+  refusals,
+  unknownRefusal,
+  ago,
+  moment: (milliseconds: number) => moment.format(milliseconds),
+  pane: "Details",
+  close: "Close",
+  cancel: "Cancel",
+  back: "Back",
+  paste: "Paste",
+  copyOf: (what: string) => `Copy ${what}`,
+  whose: (client: string, org: string) => `${client} · ${org}`,
+
+  statuses: {
+    fresh: { word: "Fresh", means: "Copies at once." },
+    renews: { word: "Renews", means: "Asks Salesforce for a new token, then copies it." },
+    sign_in: { word: "Sign in", means: "You sign in in your browser first, then it copies." },
+    problem: { word: "Problem", means: "Something needs a change before a token can be copied." },
+  },
+
+  header: {
+    search: "Search orgs, apps, users, codes",
+    addOrg: "Add org",
+    openTemplate: "Open template…",
+    shortcuts: "Keyboard shortcuts",
+  },
+
+  list: {
+    name: (orgs: number) => `Orgs, ${orgs}`,
+    orgs: (count: number) => plural(count, "org", "orgs"),
+    apps: (count: number) => plural(count, "app", "apps"),
+    code: (code: string) => `code ${code.split("").join(" ")}`,
+    copy: (client: string, org: string, app: string) => `Copy fresh token for ${client} ${org}, ${app}`,
+    addApp: "Add an External Client App",
+    addAppTo: (client: string, org: string) => `Add an External Client App to ${client} ${org}`,
+    signingIn: "Signing in…",
+    loading: "Opening your orgs…",
+    noMatch: (query: string) => `No org matches “${query}”.`,
+    clearSearch: "Clear search",
+    found: (count: number) => `${plural(count, "org", "orgs")} found`,
+  },
+
+  firstRun: {
+    title: "Keep your Salesforce app keys in one safe place",
+    promise: "Keys, secrets and tokens stay in this computer’s keychain.",
+    steps: [
+      ["Add an org", "Paste any address from it."],
+      ["Add its External Client App", "Paste the Consumer Key and the Consumer Secret."],
+      ["Sign in once", "From then on, one key copies a fresh token."],
+    ],
+    addOrg: "Add an org",
+    openTemplate: "Open a template…",
+    template: "Got a file from a colleague? It fills in the forms for you.",
+    notSalesforce: "Not made by Salesforce.",
+  },
+
+  nothingSelected: {
+    title: "Choose an org or an app",
+    hint: "Arrow keys move in the list. Enter copies a fresh token.",
+  },
+
+  app: {
+    copy: "Copy fresh token",
+    copying: "Getting the token…",
+    signIn: "Sign in",
+    signInAgain: "Sign in again",
+    openOrg: "Open org",
+    edit: "Edit app",
+    signOut: "Sign out…",
+    remove: "Remove…",
+    signedInAs: "Signed in as",
+    unknownUser: (id: string) => `user ${id}`,
+    neverSignedIn: "Not signed in yet",
+    checked: "Token checked",
+    since: "Signed in on",
+    staysSignedIn: "Stays signed in",
+    yes: "Yes, renews by itself",
+    no: "No, you sign in each time",
+    theApp: "External Client App",
+    theOrg: "Org",
+    key: "Consumer Key",
+    secret: "Consumer Secret",
+    hidden: (what: string) => `${what}, hidden`,
+    endsIn: (lastFour: string) => `ends in ${lastFour}`,
+    fingerprint: (digits: string) => `fingerprint ${digits}`,
+    noSecret: "None stored. The app does not require one.",
+    scopes: "OAuth Scopes",
+    allScopes: "Whatever the app allows",
+    missing: "not granted",
+    instance: "Instance URL",
+    organization: "Company",
+    code: "Code",
+    whatToDo: "Show what to do",
+  },
+
+  missingScopes: {
+    title: (count: number) => `Signed in, but ${plural(count, "scope is", "scopes are")} missing`,
+    where: phrase`In the app’s ${label(setup.settings)}, under ${label(setup.scopes)}, add: ${{ scopes: "missing" }}`,
+    then: "Then sign in again.",
+  },
+  notRefreshable: {
+    title: "You will be asked to sign in each time",
+    where: phrase`To stay signed in, add ${label("Perform requests at any time (refresh_token, offline_access)")} under ${label(setup.scopes)} in the app’s ${label(setup.settings)}, and to the scopes here.`,
+  },
+
+  org: {
+    apps: "External Client Apps",
+    noApps: "No app yet. Add the External Client App that you made in this org.",
+    addApp: "Add an External Client App",
+    edit: "Edit org",
+    open: "Open org",
+    remove: "Remove…",
+    about: "About this org",
+  },
+
+  ...forms,
+
+  plan: {
+    title: (app: string) => `Sign in: ${app}`,
+    reasons: {
+      asked: "",
+      added: "App saved. Sign in once, and tokens can be copied.",
+      to_copy: "To copy a token you need to sign in first. The token is copied right after.",
+      ended: "Salesforce has ended the last sign-in. Sign in again, and the token is copied right after.",
+    },
+    host: "You will sign in at",
+    compare: "Compare this with the address in your browser before you type a password.",
+    whatHappens: phrase`Your browser opens. Sign in as usual, then press ${label(setup.allow)}. Then come back here.`,
+    org: "Org",
+    user: "Expected user",
+    scopes: "Asks for",
+    callback: "Comes back to",
+    browser: "Browser",
+    defaultBrowser: "Default browser",
+    go: "Continue in browser",
+    notNow: "Not now",
+    other: (name: string) => `A sign-in to ${name} is under way. Cancel it and start this one?`,
+    goInstead: "Cancel it and continue",
+  },
+
+  waiting: {
+    title: (org: string) => `Signing in to ${org}`,
+    steps: ["Browser opened", "Waiting for you", "Getting the token"],
+    states: { done: "done", now: "now", next: "to come" },
+    opening: "Getting ready…",
+    host: "Signing in at",
+    finish: (browser: string | null) =>
+      browser === null ? "Finish in your browser." : `Finish in your browser (${browser}).`,
+    fetching: "Thank you. Getting the token…",
+    left: (time: string) => `${time} left`,
+    user: "Expected user:",
+    openAgain: "Open again",
+    copyLink: "Copy link",
+    otherBrowser: "Other browser",
+    cancel: "Cancel",
+    cancelKey: "Esc",
+    moreTime: "Need more time?",
+    fiveMinutes: "+5 minutes",
+    announce: (minutes: number) =>
+      `Waiting for the browser. ${minutes < 1 ? "Less than a minute" : plural(minutes, "minute", "minutes")} left`,
+    nothing: "Nothing happening?",
+    hints: [
+      {
+        sees: "The browser shows an error of Salesforce’s",
+        means:
+          "Then Salesforce does not send you back here. Cancel, and check the Consumer Key and the Callback URL. A new app needs up to 10 minutes.",
+      },
+      {
+        sees: "The browser says it cannot open localhost",
+        means: "Some browsers turn http into https. Choose another browser above.",
+      },
+      {
+        sees: "I am signed in as the wrong user",
+        means: "Sign out of Salesforce in that browser, or choose another browser above. Then press Open again.",
+      },
+      {
+        sees: "No browser opened",
+        means: "Press Copy link and paste it into the address bar of any browser on this computer.",
+      },
+    ],
+  },
+
+  done: {
+    title: (org: string) => `Signed in to ${org}`,
+    all: "All scopes were granted.",
+    stays: "You stay signed in: tokens renew by themselves.",
+    finish: "Done",
+  },
+
+  failure: {
+    title: "What went wrong",
+    where: "What to do",
+    support: "Details for support",
+    code: "Code",
+    error: "Salesforce’s code",
+    description: "Salesforce’s words",
+    stage: "When",
+    stages,
+    reference: "Reference",
+    httpStatus: "HTTP status",
+    atHost: "Host",
+    actions: {
+      try_again: "Try again",
+      sign_in: "Sign in again",
+      edit_app: "Edit app",
+      edit_org: "Edit org",
+      open_template: "Choose another file",
+      show_sign_in: "Show that sign-in",
+      sign_out: "Sign out here",
+      close: "Close",
+    },
+  },
+
+  clipboard: {
+    empty: "Nothing from Keyperch on the clipboard",
+    holds: (what: Copied, environment: Environment, org: string) => `${whatWasCopied(what, environment)} for ${org}`,
+    clears: (seconds: number) => `Clipboard clears in ${plural(seconds, "second", "seconds")}`,
+    in: (seconds: number) => `clears in ${seconds} s`,
+    clearNow: "Clear now",
+    region: "Clipboard",
+  },
+
+  toast: {
+    region: "Messages",
+    dismiss: "Dismiss",
+    copied: (what: Copied, environment: Environment, org: string, seconds: number) =>
+      `${whatWasCopied(what, environment)} for ${org} copied. Clears in ${plural(seconds, "second", "seconds")}.`,
+    detail: (detail: Detail) => `${details[detail]} copied.`,
+    cleared,
+    signedIn: (org: string, user: string | null, environment: Environment) =>
+      `Signed in to ${isProduction(environment) ? "PRODUCTION " : ""}${org}${user === null ? "" : ` as ${user}`}.`,
+    cancelled: "Sign-in cancelled. Nothing was saved.",
+    signedOut: (org: string) => `Signed out of ${org} at Salesforce.`,
+    removed: (name: string) => `${name} removed from this computer.`,
+    saved: (name: string) => `${name} saved.`,
+    failed: (title: string, what: string) => `${title}. ${what}`,
+    whatToDo: "What to do",
+  },
+
+  shortcuts: {
+    title: "Keyboard shortcuts",
+    inList: "In the list",
+    anywhere: "Anywhere",
+    listKeys: [
+      ["Up, Down, Home, End", "Move"],
+      ["Enter", "Copy fresh token"],
+      ["Space", "Show details"],
+      ["S", "Sign in"],
+      ["E or F2", "Edit"],
+      ["Delete", "Remove…"],
+    ],
+    anywhereKeys: (mod: string) => [
+      [`${mod}+N`, "Add org"],
+      [`${mod}+O`, "Open template…"],
+      [`${mod}+F or /`, "Search"],
+      [`${mod}+Shift+X`, "Clear the clipboard now"],
+      ["F6", "Next part of the window"],
+      ["F8", "Go to the message at the bottom"],
+      ["Esc", "Close, cancel or go back"],
+      ["?", "This card"],
+    ],
+  },
+};
+
+/** The words, in whatever language. */
+export type Messages = typeof en;

@@ -1,0 +1,70 @@
+import { describe, expect, it } from "vitest";
+
+import { en } from "./en";
+import { pick } from "./index";
+import { phrase } from "./phrase";
+import { scopeLabel, setup } from "./setup-labels";
+
+describe("the language", () => {
+  it("is the first of those wanted that there is, and English where there is none", () => {
+    expect(pick(["de-AT", "en-GB"])).toBe(en);
+    expect(pick(["ja"])).toBe(en);
+    expect(pick([])).toBe(en);
+  });
+});
+
+describe("a phrase", () => {
+  it("keeps its pieces apart", () => {
+    expect(phrase`Press ${{ setup: setup.allow }} ${2} times.`).toEqual(["Press ", { setup: "Allow" }, " ", "2", " times."]);
+    expect(phrase`${{ open: "org" }}`).toEqual([{ open: "org" }]);
+  });
+});
+
+describe("Setup's names of scopes", () => {
+  it("end with the scope, where Setup says it", () => {
+    expect(scopeLabel("api")).toBe("Manage user data via APIs (api)");
+    expect(scopeLabel("refresh_token")).toBe(scopeLabel("offline_access"));
+  });
+
+  it("are not guessed", () => {
+    expect(scopeLabel("mcp_api")).toBeUndefined();
+    expect(scopeLabel("constructor")).toBeUndefined();
+  });
+});
+
+describe("times", () => {
+  it.each([
+    [0, "just now"],
+    [-5000, "just now"],
+    [59_999, "just now"],
+    [60_000, "1 minute ago"],
+    [59 * 60_000, "59 minutes ago"],
+    [90 * 60_000, "1 hour ago"],
+    [25 * 3_600_000, "yesterday"],
+    [9 * 24 * 3_600_000, "9 days ago"],
+  ])("%i ms: %s", (milliseconds, text) => {
+    expect(en.ago(milliseconds)).toBe(text);
+  });
+
+  it("are written out where they are exact", () => {
+    expect(en.moment(Date.UTC(2026, 10, 20, 12))).toMatch(/20 Nov 2026/);
+  });
+});
+
+describe("what is wrong with a field", () => {
+  it("is said for every field and every problem", () => {
+    const fields = ["address", "client", "org_name", "code", "app_name", "callback_url", "scopes", "consumer_key", "consumer_secret"] as const;
+    for (const field of fields) {
+      for (const problem of ["empty", "characters", "taken", "not_loopback", "looks_like_key", "looks_like_secret", "nothing_to_paste"] as const) {
+        expect(en.problem({ field, problem })).toMatch(/[.]$/);
+      }
+      expect(en.problem({ field, problem: "too_long", most: 80 })).toContain("80 characters");
+    }
+  });
+
+  it("is said for every reason against an address", () => {
+    const reasons = ["empty", "not_an_address", "plain_http", "user_info", "port", "international", "experience_cloud", "not_an_org", "not_salesforce"] as const;
+    const said = reasons.map((reason) => en.problem({ field: "address", problem: "address", reason }));
+    expect(new Set(said).size).toBe(reasons.length);
+  });
+});

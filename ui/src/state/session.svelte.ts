@@ -1,0 +1,250 @@
+// The window's memory: hears every change, and knows what each thing that a person can do leads to.
+
+import * as api from "../api";
+import type { AppView } from "../wire/AppView";
+import type { Change } from "../wire/Change";
+import type { ClientAppId } from "../wire/ClientAppId";
+import type { Credential } from "../wire/Credential";
+import type { Detail } from "../wire/Detail";
+import type { Failure } from "../wire/Failure";
+import type { OrgId } from "../wire/OrgId";
+import type { OrgView } from "../wire/OrgView";
+import type { SignInView } from "../wire/SignInView";
+import { SvelteSet } from "svelte/reactivity";
+import { Clipboard } from "./clipboard.svelte";
+import { Notices } from "./notices.svelte";
+import { Orgs } from "./orgs.svelte";
+import { Screen, type Place } from "./screen.svelte";
+import { SignIn } from "./sign-in.svelte";
+import { Troubles } from "./troubles.svelte";
+
+/** Refusals before the token was there: only a new sign-in can show whether they are mended. */
+const OF_A_SIGN_IN: readonly string[] = ["authorize", "exchange"];
+
+export class Session {
+  readonly notices = new Notices();
+  readonly orgs = new Orgs();
+  readonly screen = new Screen();
+  readonly signIn = new SignIn();
+  readonly troubles = new Troubles();
+  readonly clipboard = new Clipboard(this.notices);
+  /** The apps whose token is being fetched. */
+  readonly copying = new SvelteSet<ClientAppId>();
+
+  /** The keys and secrets that are being fetched from the keychain, which may ask for its password first. */
+  readonly #lending = new SvelteSet<string>();
+
+  /** Asks how everything stands, and to be told what changes. */
+  async connect(): Promise<void> {
+    try {
+      await api.watch((change) => this.heard(change));
+      this.troubles.everywhere = null;
+    } catch (why) {
+      this.troubles.everywhere = { failure: api.failureOf(why), retry: () => void this.connect() };
+    }
+  }
+
+  heard(change: Change): void {
+    switch (change.what) {
+      case "orgs":
+        return this.#heardOfOrgs(change.orgs);
+      case "sign_in":
+        return this.#heardOfSignIn(change.signIn);
+      case "clipboard":
+        return this.clipboard.heard(change.clipboard, change.cleared);
+      case "template":
+        return this.screen.propose(change.template);
+      case "failed":
+        this.signIn.isStarting = false;
+        return this.failed(change.failure);
+    }
+  }
+
+  /** Copies a fresh token; where a person must sign in first, that is offered, and the copy follows by itself. */
+  async copyToken({ id, status }: AppView): Promise<void> {
+    this.choose({ kind: "app", id });
+    if (status.word === "problem") this.#show(id, status.failure, () => this.#mended(id, status.failure));
+    else await this.#fetchAndCopy(id);
+  }
+
+  async copyCredential(app: ClientAppId, credential: Credential): Promise<void> {
+    if (this.isLending(app, credential)) return;
+    const what = `${app} ${credential}`;
+    this.#lending.add(what);
+    await this.#try(api.copyCredential(app, credential));
+    this.#lending.delete(what);
+  }
+
+  isLending(app: ClientAppId, credential: Credential): boolean {
+    return this.#lending.has(`${app} ${credential}`);
+  }
+
+  async copyDetail(app: ClientAppId, detail: Detail): Promise<void> {
+    const done = await this.#try(api.copyDetail(app, detail));
+    if (done) this.notices.say({ say: "detail_copied", detail });
+  }
+
+  /** Chooses a row. How a sign-in ended well has then been seen. */
+  choose(place: Place): void {
+    const { view } = this.signIn;
+    if (view?.step.at === "done" && !(place.kind === "app" && place.id === view.app)) void this.signIn.dismiss();
+    this.screen.choose(place);
+  }
+
+  /** Chooses a row and shows what it is. */
+  open(place: Place): void {
+    this.choose(place);
+    this.screen.isDetailOpen = true;
+  }
+
+  /** Takes one step back from what is shown for the chosen app. False: there is nothing to step back from. */
+  leave(): boolean {
+    const { place } = this.screen;
+    if (place?.kind !== "app") return false;
+    if (this.signIn.plan?.app === place.id) this.signIn.withdraw();
+    else if (this.signIn.view?.app === place.id) void (this.signIn.isRunning ? this.signIn.cancel() : this.signIn.dismiss());
+    else if (this.troubles.of(place.id) !== undefined) this.troubles.forget(place.id);
+    else return false;
+    return true;
+  }
+
+  /** Offers to sign in. */
+  proposeSignIn(app: ClientAppId): void {
+    this.troubles.forget(app);
+    this.signIn.propose(app, "asked");
+    this.open({ kind: "app", id: app });
+  }
+
+  async startSignIn(browser: string | null): Promise<void> {
+    const app = this.signIn.plan?.app;
+    try {
+      await this.signIn.start(browser);
+    } catch (why) {
+      if (app === undefined) return;
+      this.signIn.withdraw();
+      this.#show(app, api.failureOf(why), () => this.signIn.proposeAgain(app));
+    }
+  }
+
+  /** Signs out at Salesforce and here. Rejects with a `Failure`. */
+  async signOut({ org, app }: { org: OrgView; app: AppView }): Promise<void> {
+    await api.signOut(app.id);
+    this.troubles.forget(app.id);
+    this.notices.say({ say: "signed_out", org: `${org.client} ${org.name}` });
+  }
+
+  /** Removes an app from this computer. Rejects with a `Failure`. */
+  async removeApp({ id, name }: AppView): Promise<void> {
+    await api.removeApp(id);
+    this.troubles.forget(id);
+    this.notices.say({ say: "removed", name });
+  }
+
+  /** Removes an org with its apps from this computer. Rejects with a `Failure`. */
+  async removeOrg({ id, client, name }: OrgView): Promise<void> {
+    await api.removeOrg(id);
+    this.notices.say({ say: "removed", name: `${client} ${name}` });
+  }
+
+  async openOrg(org: OrgId): Promise<void> {
+    await this.#try(api.openOrg(org));
+  }
+
+  async openTemplate(): Promise<void> {
+    await this.#try(api.openTemplate());
+  }
+
+  /** Says what went wrong where nothing more fitting is on the screen. */
+  failed(failure: Failure, app: ClientAppId | null = null): void {
+    if (failure.code !== "cancelled") this.notices.say({ say: "failed", failure, app });
+  }
+
+  async #fetchAndCopy(app: ClientAppId): Promise<void> {
+    if (this.copying.has(app)) return;
+    this.copying.add(app);
+    this.troubles.forget(app);
+    try {
+      await api.copyFreshToken(app);
+    } catch (why) {
+      this.#couldNotCopy(app, api.failureOf(why));
+    } finally {
+      this.copying.delete(app);
+    }
+  }
+
+  #couldNotCopy(app: ClientAppId, failure: Failure): void {
+    const ended = failure.code === "refused" && failure.refusal.meaning === "grant_ended";
+    if (failure.code !== "needs_sign_in" && !ended) {
+      return this.#show(app, failure, () => this.#mended(app, failure));
+    }
+    this.signIn.propose(app, ended ? "ended" : "to_copy", true);
+    if (this.screen.isAt(app)) this.screen.isDetailOpen = true;
+    else this.failed(failure, app);
+  }
+
+  /** What a person says is mended is tried where it failed: in the browser, or behind it. */
+  #mended(app: ClientAppId, failure: Failure): void {
+    this.troubles.forget(app);
+    if (failure.code === "refused" && OF_A_SIGN_IN.includes(failure.refusal.stage)) {
+      this.signIn.propose(app, "asked", true);
+    } else {
+      void this.#fetchAndCopy(app);
+    }
+  }
+
+  async #try(act: Promise<void>): Promise<boolean> {
+    try {
+      await act;
+      return true;
+    } catch (why) {
+      this.failed(api.failureOf(why));
+      return false;
+    }
+  }
+
+  /** Shows a failure where its app is shown; elsewhere in passing, with the way to it. */
+  #show(app: ClientAppId, failure: Failure, retry: () => void): void {
+    const isSigningIn = this.signIn.view?.app === app && this.signIn.isRunning;
+    // How its last sign-in ended would stand before it.
+    if (this.signIn.view?.app === app && !isSigningIn) void this.signIn.dismiss();
+    this.troubles.note(app, { failure, retry });
+    if (this.screen.isAt(app) && !isSigningIn) this.screen.isDetailOpen = true;
+    else this.failed(failure, app);
+  }
+
+  #heardOfOrgs(orgs: readonly OrgView[]): void {
+    this.orgs.heard(orgs);
+    const { place } = this.screen;
+    if (place === null) return;
+    const isThere = place.kind === "org" ? this.orgs.org(place.id) : this.orgs.app(place.id);
+    if (isThere === undefined) this.screen.forget();
+  }
+
+  #heardOfSignIn(view: SignInView | null): void {
+    const before = this.signIn.view;
+    this.signIn.heard(view);
+    if (view === null || before?.step.at === view.step.at) return;
+    // A page that was loaded anew shows again what it was in the middle of.
+    if (this.screen.place === null) this.open({ kind: "app", id: view.app });
+    if (view.step.at === "done") this.#signedIn(view.app);
+    else if (view.step.at === "failed") this.#didNotSignIn(view.app, view.step.failure);
+  }
+
+  #signedIn(id: ClientAppId): void {
+    this.troubles.forget(id);
+    const found = this.orgs.app(id);
+    if (found === undefined) return;
+    const { org, app } = found;
+    const user = app.grant?.username ?? null;
+    this.notices.say({ say: "signed_in", org: `${org.client} ${org.name}`, user, environment: org.environment });
+  }
+
+  #didNotSignIn(app: ClientAppId, failure: Failure): void {
+    if (failure.code === "cancelled") {
+      this.notices.say({ say: "sign_in_cancelled" });
+      void this.signIn.dismiss();
+    } else if (!this.screen.isAt(app)) {
+      this.failed(failure, app);
+    }
+  }
+}

@@ -1,0 +1,90 @@
+// Stands in for the program behind the window: hears its commands, answers them, and tells it what changes.
+
+import type { Channel } from "@tauri-apps/api/core";
+import { clearMocks, mockIPC } from "@tauri-apps/api/mocks";
+
+import type { AddressView } from "../wire/AddressView";
+import type { Change } from "../wire/Change";
+import type { Failure } from "../wire/Failure";
+import type { OrgView } from "../wire/OrgView";
+
+/** What a command was called with. */
+export type Args = Record<string, unknown>;
+type Answer = (args: Args) => unknown;
+
+const address: AddressView = {
+  host: "acme--uat.sandbox.my.salesforce.com",
+  isMyDomain: true,
+  environment: "uat",
+  already: null,
+};
+
+export class Shell {
+  /** Every command that was called, in order. */
+  readonly calls: { command: string; args: Args }[] = [];
+  readonly #answers = new Map<string, Answer>();
+  #channel: Channel<Change> | undefined;
+
+  constructor(orgs: OrgView[] = []) {
+    this.on("watch", ({ changes }) => {
+      this.#channel = changes as Channel<Change>;
+      this.tell({ what: "orgs", orgs });
+      this.tell({ what: "sign_in", signIn: null });
+      this.tell({ what: "clipboard", clipboard: null, cleared: null });
+    });
+    this.on("read_address", () => address);
+    this.on("paste_address", () => address);
+    this.on("list_browsers", () => [
+      { id: "firefox", name: "Firefox" },
+      { id: "chromium", name: "Chromium" },
+    ]);
+    this.on("paste_credential", ({ credential }) => ({
+      draft: `draft-${String(credential)}`,
+      hint: { lastFour: credential === "key" ? "NkoM" : "9F0C", fingerprint: "0a1b2c3d" },
+    }));
+    this.on("add_org", () => "org-new");
+    this.on("add_app", () => "app-new");
+    mockIPC((command, payload) => {
+      const args = (payload ?? {}) as Args;
+      this.calls.push({ command, args });
+      return this.#answers.get(command)?.(args);
+    });
+  }
+
+  /** How a command is answered. */
+  on(command: string, answer: Answer): this {
+    this.#answers.set(command, answer);
+    return this;
+  }
+
+  /** A command is refused. */
+  refuse(command: string, failure: Failure): this {
+    return this.on(command, () => Promise.reject(failure));
+  }
+
+  /** A command is answered when the test says so. */
+  hold(command: string): { answer: (value?: unknown) => void; refuse: (failure: Failure) => void } {
+    let answer: (value?: unknown) => void = () => undefined;
+    let refuse: (failure: Failure) => void = () => undefined;
+    const held = new Promise((resolve, reject) => {
+      answer = resolve;
+      refuse = reject;
+    });
+    this.on(command, () => held);
+    return { answer: (value) => answer(value), refuse: (failure) => refuse(failure) };
+  }
+
+  /** Something changed. */
+  tell(change: Change): void {
+    this.#channel?.onmessage(change);
+  }
+
+  /** How often, and with what, a command was called. */
+  called(command: string): Args[] {
+    return this.calls.filter((call) => call.command === command).map((call) => call.args);
+  }
+
+  close(): void {
+    clearMocks();
+  }
+}

@@ -1,0 +1,128 @@
+import { screen, within } from "@testing-library/svelte";
+import { describe, expect, it } from "vitest";
+
+import { app, callbackMismatch, grant, org } from "../testing/fixtures";
+import { expectAccessible, openSession, settle, show } from "../testing/window";
+import type { AppView } from "../wire/AppView";
+import type { OrgView } from "../wire/OrgView";
+import AppDetail from "./AppDetail.svelte";
+
+async function detail(more: Partial<AppView> = {}, of: Partial<OrgView> = {}) {
+  const there = org({ ...of, apps: [app(more)] });
+  const { shell, session } = await openSession([there]);
+  const shown = await show(AppDetail, { session, org: there, app: app(more) });
+  return { ...shown, shell, session };
+}
+
+const fact = (name: string) => {
+  const term = screen.getByText(name, { selector: "dt" });
+  return within(term.parentElement as HTMLElement);
+};
+
+describe("an app", () => {
+  it("says where one is, how it stands, and who is signed in", async () => {
+    const { container } = await detail();
+    expect(screen.getByRole("heading", { name: "Rehearsal Tool" })).toBeVisible();
+    expect(screen.getByText("SANDBOX: UAT")).toBeVisible();
+    expect(screen.getByText("Copies at once.")).toBeVisible();
+    expect(fact("Signed in as").getByText("ana@acme.com")).toBeVisible();
+    expect(fact("Token checked").getByText("1 minute ago")).toBeVisible();
+    expect(fact("Stays signed in").getByText("Yes, renews by itself")).toBeVisible();
+    await expectAccessible(container);
+  });
+
+  it.each([
+    ["production", "PRODUCTION"],
+    ["unknown", "UNKNOWN, TREATED AS PRODUCTION"],
+  ] as const)("in an org of kind %s says %s", async (environment, band) => {
+    await detail({}, { environment });
+    expect(screen.getByText(band)).toBeVisible();
+  });
+
+  it("copies a fresh token with its first button", async () => {
+    const { user, shell } = await detail();
+    const held = shell.hold("copy_fresh_token");
+    await user.click(screen.getByRole("button", { name: "Copy fresh token" }));
+    expect(screen.getByRole("button", { name: "Getting the token…" })).toHaveAttribute("aria-disabled", "true");
+    held.answer();
+    await settle();
+    expect(screen.getByRole("button", { name: "Copy fresh token" })).toBeEnabled();
+  });
+
+  it("shows of its secrets the end and a fingerprint, and nothing that could be typed into", async () => {
+    const { container } = await detail();
+    expect(fact("Consumer Secret").getByText("Consumer Secret, hidden")).toBeInTheDocument();
+    expect(fact("Consumer Secret").getByText("fingerprint 77b0e1d5")).toBeVisible();
+    expect(fact("Consumer Key").getByText("••••••••NkoM")).toHaveAttribute("aria-hidden", "true");
+    expect(container.querySelectorAll("input, textarea, [contenteditable]")).toHaveLength(0);
+  });
+
+  it("shows nothing of a short secret's end, because there is none", async () => {
+    await detail({ secret: { lastFour: "", fingerprint: "77b0e1d5" } });
+    expect(fact("Consumer Secret").getByText("••••••••••••")).toBeVisible();
+    expect(fact("Consumer Secret").queryByText(/ends in/)).toBeNull();
+  });
+
+  it("says that there is no secret where there is none", async () => {
+    await detail({ secret: null });
+    expect(fact("Consumer Secret").getByText(/does not require one/)).toBeVisible();
+    expect(screen.queryByRole("button", { name: "Copy Consumer Secret" })).toBeNull();
+  });
+
+  it.each([
+    ["Copy Consumer Key", "copy_credential", { app: "app-acu", credential: "key" }],
+    ["Copy Consumer Secret", "copy_credential", { app: "app-acu", credential: "secret" }],
+    ["Copy Callback URL", "copy_detail", { app: "app-acu", detail: "callback_url" }],
+    ["Copy My Domain", "copy_detail", { app: "app-acu", detail: "host" }],
+    ["Copy Instance URL", "copy_detail", { app: "app-acu", detail: "instance_url" }],
+    ["Copy Org ID", "copy_detail", { app: "app-acu", detail: "organization_id" }],
+    ["Copy Username", "copy_detail", { app: "app-acu", detail: "username" }],
+    ["Open org", "open_org", { org: "org-acu" }],
+  ])("%s", async (name, command, args) => {
+    const { user, shell } = await detail();
+    await user.click(screen.getByRole("button", { name }));
+    expect(shell.called(command)).toEqual([args]);
+  });
+
+  it("that nobody signed in to offers just that", async () => {
+    const { user, session } = await detail({ grant: null, status: { word: "sign_in" } });
+    expect(screen.getByText("Not signed in yet")).toBeVisible();
+    expect(screen.queryByRole("button", { name: "Sign out…" })).toBeNull();
+    await user.click(screen.getByRole("button", { name: "Sign in" }));
+    expect(session.signIn.plan).toEqual({ app: "app-acu", reason: "asked", thenCopy: false });
+  });
+
+  it("with a problem names it and leads to what can be done", async () => {
+    const { user, session } = await detail({ status: { word: "problem", failure: callbackMismatch } });
+    expect(screen.getByText("The Callback URL in Salesforce is different from ours")).toBeVisible();
+    await user.click(screen.getByRole("button", { name: "Show what to do" }));
+    expect(session.troubles.of("app-acu")?.failure).toEqual(callbackMismatch);
+  });
+
+  it("names each scope that was not granted, by its name in Setup", async () => {
+    await detail({ grant: grant({ missingScopes: ["sfap_api"] }) });
+    expect(screen.getByText("Signed in, but 1 scope is missing")).toBeVisible();
+    expect(screen.getByText("“Access the Salesforce API Platform (sfap_api)”")).toBeVisible();
+    expect(fact("OAuth Scopes").getByText("(not granted)")).toBeVisible();
+  });
+
+  it("that does not stay signed in says what would change that, once", async () => {
+    await detail({ grant: grant({ refreshable: false }) });
+    expect(screen.getByText("You will be asked to sign in each time")).toBeVisible();
+  });
+
+  it("does not name a missing refresh scope in two ways", async () => {
+    await detail({ grant: grant({ refreshable: false, missingScopes: ["refresh_token"] }) });
+    expect(screen.queryByText("You will be asked to sign in each time")).toBeNull();
+  });
+
+  it.each([
+    ["Edit app", { ask: "edit_app", app: "app-acu" }],
+    ["Sign out…", { ask: "sign_out", app: "app-acu" }],
+    ["Remove…", { ask: "remove_app", app: "app-acu" }],
+  ])("%s asks first", async (name, asked) => {
+    const { user, session } = await detail();
+    await user.click(screen.getByRole("button", { name }));
+    expect(session.screen.asked).toEqual(asked);
+  });
+});

@@ -1,0 +1,108 @@
+import { screen, within } from "@testing-library/svelte";
+import { describe, expect, it } from "vitest";
+
+import { app, grant, org } from "../testing/fixtures";
+import { expectAccessible, openWindow, settle } from "../testing/window";
+import type { OrgView } from "../wire/OrgView";
+
+async function ask(name: RegExp, way: string, orgs: OrgView[] = [org()]) {
+  const opened = await openWindow(orgs);
+  await opened.user.click(screen.getByRole("button", { name }));
+  await opened.user.click(screen.getByRole("button", { name: way }));
+  await settle();
+  return { ...opened, dialog: within(screen.getByRole("dialog")) };
+}
+
+describe("signing out", () => {
+  it("says what it ends and what stays, begins at the harmless button, and says when it is done", async () => {
+    const { user, shell, dialog, container } = await ask(/Rehearsal Tool, fresh/, "Sign out…");
+    expect(screen.getByRole("dialog", { name: "Sign out of Rehearsal Tool?" })).toBeVisible();
+    expect(dialog.getByText("Acme Retail · UAT")).toBeVisible();
+    expect(dialog.getByRole("button", { name: "Cancel" })).toHaveFocus();
+    await expectAccessible(container);
+    await user.click(dialog.getByRole("button", { name: "Sign out" }));
+    await settle();
+    expect(shell.called("sign_out")).toEqual([{ app: "app-acu" }]);
+    expect(screen.queryByRole("dialog")).toBeNull();
+    expect(screen.getByText("Signed out of Acme Retail UAT at Salesforce.")).toBeVisible();
+  });
+
+  it("that did not work says why, and asks again", async () => {
+    const { user, shell, dialog } = await ask(/Rehearsal Tool, fresh/, "Sign out…");
+    shell.refuse("sign_out", { code: "unreachable", host: "acme--uat.sandbox.my.salesforce.com" });
+    await user.click(dialog.getByRole("button", { name: "Sign out" }));
+    await settle();
+    expect(dialog.getByRole("alert")).toHaveTextContent("Salesforce cannot be reached");
+  });
+
+  it("of production says PRODUCTION", async () => {
+    const { dialog } = await ask(/Rehearsal Tool, fresh/, "Sign out…", [org({ environment: "production" })]);
+    expect(dialog.getByText("PRODUCTION")).toBeVisible();
+  });
+});
+
+describe("removing an app", () => {
+  it("signs out at Salesforce first, then removes", async () => {
+    const { user, shell, dialog, container } = await ask(/Rehearsal Tool, fresh/, "Remove…");
+    expect(dialog.getByRole("checkbox", { name: "Sign out at Salesforce first" })).toBeChecked();
+    await expectAccessible(container);
+    await user.click(dialog.getByRole("button", { name: "Remove" }));
+    await settle();
+    const order = shell.calls.map(({ command }) => command).filter((command) => /sign_out|remove/.test(command));
+    expect(order).toEqual(["sign_out", "remove_app"]);
+    expect(screen.getByText("Rehearsal Tool removed from this computer.")).toBeVisible();
+  });
+
+  it("removes nothing, and closes no other dialog, once it was cancelled", async () => {
+    const other = org({ id: "org-2", name: "Dev", apps: [app({ id: "app-2", name: "Other" })] });
+    const { user, shell, dialog } = await ask(/UAT.*Rehearsal Tool, fresh/, "Remove…", [org(), other]);
+    const held = shell.hold("sign_out");
+    await user.click(dialog.getByRole("button", { name: "Remove" }));
+    await user.click(dialog.getByRole("button", { name: "Cancel" }));
+    await user.click(screen.getByRole("button", { name: /Other, fresh/ }));
+    await user.click(screen.getByRole("button", { name: "Remove…" }));
+    held.answer();
+    await settle();
+    expect(shell.calls.filter(({ command }) => command.startsWith("remove"))).toEqual([]);
+    expect(screen.getByRole("dialog", { name: "Remove Other?" })).toBeVisible();
+  });
+
+  it("removes nothing when signing out failed; unticked, it does", async () => {
+    const { user, shell, dialog } = await ask(/Rehearsal Tool, fresh/, "Remove…");
+    shell.refuse("sign_out", { code: "unreachable", host: "h" });
+    await user.click(dialog.getByRole("button", { name: "Remove" }));
+    await settle();
+    expect(dialog.getByText(/^Nothing was removed/)).toBeVisible();
+    expect(shell.called("remove_app")).toEqual([]);
+    await user.click(dialog.getByRole("checkbox"));
+    await user.click(dialog.getByRole("button", { name: "Remove" }));
+    await settle();
+    expect(shell.called("remove_app")).toEqual([{ app: "app-acu" }]);
+    expect(shell.called("sign_out")).toHaveLength(1);
+  });
+
+  it("that nobody signed in to has nothing to sign out of", async () => {
+    const { dialog } = await ask(/Rehearsal Tool, sign in/, "Remove…", [org({ apps: [app({ grant: null, status: { word: "sign_in" } })] })]);
+    expect(dialog.queryByRole("checkbox")).toBeNull();
+  });
+
+  it("says why it could not be removed", async () => {
+    const { user, shell, dialog } = await ask(/Rehearsal Tool, fresh/, "Remove…");
+    shell.refuse("remove_app", { code: "keychain_locked" });
+    await user.click(dialog.getByRole("button", { name: "Remove" }));
+    await settle();
+    expect(dialog.getByRole("alert")).toHaveTextContent("The system keychain is locked");
+  });
+});
+
+describe("removing an org", () => {
+  it("says how much goes with it, and signs out of each app that is signed in", async () => {
+    const apps = [app(), app({ id: "app-2", name: "Other", grant: grant() }), app({ id: "app-3", name: "Third", grant: null })];
+    const { user, shell, dialog } = await ask(/3 apps/, "Remove…", [org({ apps })]);
+    expect(dialog.getByText(/with 3 apps, and their keys/)).toBeVisible();
+    await user.click(dialog.getByRole("button", { name: "Remove" }));
+    await settle();
+    expect(shell.called("sign_out")).toEqual([{ app: "app-acu" }, { app: "app-2" }]);
+    expect(shell.called("remove_org")).toEqual([{ org: "org-acu" }]);
+  });
+});
