@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use rusqlite::{Connection, OptionalExtension, Row, named_params};
+use rusqlite::{Connection, Row, named_params};
 
 use crate::io::registry::{Registry, found, parsed, trouble};
 use crate::model::client_app::ClientApp;
@@ -79,8 +79,7 @@ impl Registry {
         self.write(move |connection| {
             let id = OrgId::new();
             let client = client_named(connection, &new.client)?;
-            let code = free_code(connection, id, &new)?;
-            refuse_taken_name(connection, id, client, &new.name)?;
+            let code = room_for(connection, id, &new)?;
             let insert = "INSERT INTO org (id, client, name, code, host, chosen) \
                           VALUES (:id, :client, :name, :code, :host, :chosen)";
             store(connection, insert, id, client, &new, &code)?;
@@ -96,8 +95,7 @@ impl Registry {
     pub async fn edit_org(&self, id: OrgId, new: OrgRow) -> Result<(), Error> {
         self.write(move |connection| {
             let client = client_named(connection, &new.client)?;
-            let code = free_code(connection, id, &new)?;
-            refuse_taken_name(connection, id, client, &new.name)?;
+            let code = room_for(connection, id, &new)?;
             let update = "UPDATE org SET client = :client, name = :name, code = :code, host = :host, chosen = :chosen, \
                           organization_id = iif(host = :host, organization_id, NULL), \
                           organization_name = iif(host = :host, organization_name, NULL), \
@@ -115,24 +113,7 @@ impl Registry {
     /// # Errors
     /// As it.
     pub async fn would_edit_org(&self, id: OrgId, new: OrgRow) -> Result<(), Error> {
-        self.read(move |connection| {
-            free_code(connection, id, &new)?;
-            let select = "SELECT id FROM client WHERE name = ?1";
-            let client: Option<String> = connection
-                .query_row(select, [new.client.as_str()], |row| row.get(0))
-                .optional()
-                .map_err(trouble)?;
-            match client {
-                Some(client) => refuse_taken_name(
-                    connection,
-                    id,
-                    parsed("client.id", ClientId::parse(&client))?,
-                    &new.name,
-                ),
-                None => Ok(()),
-            }
-        })
-        .await
+        self.read(move |connection| room_for(connection, id, &new).map(drop)).await
     }
 
     /// Removes an org that has no app any more. Writes the disk.
@@ -231,6 +212,13 @@ fn forget_empty_clients(connection: &Connection) -> Result<(), Error> {
     Ok(())
 }
 
+/// The code that an org gets, if nobody else has that or its name.
+fn room_for(connection: &Connection, id: OrgId, new: &OrgRow) -> Result<ShortCode, Error> {
+    let code = free_code(connection, id, new)?;
+    refuse_taken_name(connection, id, new)?;
+    Ok(code)
+}
+
 /// The code that was asked for, if no other org has it; or one that is made.
 fn free_code(connection: &Connection, id: OrgId, new: &OrgRow) -> Result<ShortCode, Error> {
     let mut select = connection.prepare_cached("SELECT code FROM org WHERE id <> ?1").map_err(trouble)?;
@@ -244,10 +232,11 @@ fn free_code(connection: &Connection, id: OrgId, new: &OrgRow) -> Result<ShortCo
     }
 }
 
-fn refuse_taken_name(connection: &Connection, id: OrgId, client: ClientId, name: &Name) -> Result<(), Error> {
-    let select = "SELECT 1 FROM org WHERE client = ?1 AND name = ?2 AND id <> ?3";
+fn refuse_taken_name(connection: &Connection, id: OrgId, new: &OrgRow) -> Result<(), Error> {
+    let select = "SELECT 1 FROM org JOIN client ON client.id = org.client \
+                  WHERE client.name = ?1 AND org.name = ?2 AND org.id <> ?3";
     let mut select = connection.prepare_cached(select).map_err(trouble)?;
-    if select.exists([client.to_string(), name.to_string(), id.to_string()]).map_err(trouble)? {
+    if select.exists([new.client.as_str(), new.name.as_str(), &id.to_string()]).map_err(trouble)? {
         return Err(Field::OrgName.refused(Problem::Taken).into());
     }
     Ok(())
