@@ -1,7 +1,7 @@
 //! [`Keyperch`]: what the commands work with. One for each start of the program.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use keyperch_core::model::error::Error;
 use keyperch_core::model::failure::Failure;
@@ -16,7 +16,8 @@ use crate::hub::Hub;
 
 /// The core, or why there is none; and what belongs to the window.
 pub(crate) struct Keyperch {
-    core: Result<Core, Failure>,
+    core: RwLock<Result<Core, Failure>>,
+    start: Start,
     clock: Arc<dyn Clock>,
     pub(crate) clipboard: Clipboard,
     pub(crate) hub: Hub,
@@ -26,6 +27,9 @@ pub(crate) struct Keyperch {
     pub(crate) search_path: Vec<PathBuf>,
 }
 
+/// Mends a data folder that could not be opened.
+type Mend = fn(&Path) -> Result<(), Error>;
+
 impl Keyperch {
     /// Opens the data folder. A folder that cannot be used is told in the window, not by a program that will not start.
     pub(crate) fn open(start: &Start, data_dir: &Path) -> Self {
@@ -34,7 +38,8 @@ impl Keyperch {
         let clipboard = Clipboard::new(Arc::clone(&clock), hub.clone());
         let core = open_core(start, data_dir, Arc::clone(&clock), hub.clone()).map_err(Failure::from);
         Self {
-            core,
+            core: RwLock::new(core),
+            start: start.clone(),
             clock,
             clipboard,
             hub,
@@ -47,8 +52,22 @@ impl Keyperch {
     ///
     /// # Errors
     /// Why it could not be opened.
-    pub(crate) fn core(&self) -> Result<&Core, Failure> {
-        self.core.as_ref().map_err(Clone::clone)
+    pub(crate) fn core(&self) -> Result<Core, Failure> {
+        self.core.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Mends the data folder, and opens it again. One that is open is in no need of it.
+    ///
+    /// # Errors
+    /// Why it could not be mended, or opened.
+    pub(crate) fn open_after(&self, mend: Mend) -> Result<(), Failure> {
+        let mut core = self.core.write().unwrap_or_else(PoisonError::into_inner);
+        if core.is_err() {
+            mend(&self.data_dir)?;
+            *core = open_core(&self.start, &self.data_dir, Arc::clone(&self.clock), self.hub.clone())
+                .map_err(Failure::from);
+        }
+        core.as_ref().map(drop).map_err(Clone::clone)
     }
 
     /// Lends a secret of an app to the clipboard.
@@ -96,9 +115,11 @@ impl Keyperch {
         self.hub.turn_to(page);
         let core = self.core()?;
         let (orgs, clipboard) = (core.orgs().await?, self.clipboard.holds());
+        let upkeep = core.upkeep_view().await;
         self.hub.announce(Change::Orgs { orgs });
         self.hub.announce(Change::SignIn { sign_in: core.sign_in_view() });
         self.hub.announce(Change::Clipboard { clipboard, cleared: None });
+        self.hub.announce(Change::Upkeep { upkeep });
         self.hub.tell_what_waited();
         Ok(())
     }
@@ -109,11 +130,14 @@ fn open_core(start: &Start, data_dir: &Path, clock: Arc<dyn Clock>, hub: Hub) ->
         |source: std::io::Error| Error::Setting { what: "KEYPERCH_EXTRA_CA", source: source.into() };
     let extra_ca = start.extra_ca.as_ref().map(std::fs::read).transpose().map_err(unreadable)?;
     let vault: Arc<dyn Vault> = Arc::new(Keychain::new().map_err(Error::Lock)?);
-    Core::open(Parts {
+    let core = Core::open(Parts {
         data_dir: data_dir.to_owned(),
         network: Network { extra_ca, proxy: None },
         vault,
         clock,
         on_change: Box::new(move |change| hub.announce(change)),
-    })
+    })?;
+    let upkeep = core.clone();
+    tauri::async_runtime::spawn(async move { upkeep.keep_up().await });
+    Ok(core)
 }

@@ -7,6 +7,7 @@ mod browser;
 mod clipboard;
 #[expect(clippy::needless_pass_by_value, reason = "Tauri hands a command its arguments by value")]
 mod commands;
+mod ending;
 mod hub;
 mod keyperch;
 mod log;
@@ -21,7 +22,7 @@ use std::path::Path;
 
 use tauri::{AppHandle, Builder, Context, Manager, RunEvent, Runtime, Wry};
 
-use crate::commands::{apps, orgs, sign_in as signing, templates as files, tokens, watching};
+use crate::commands::{apps, orgs, sign_in as signing, templates as files, tokens, upkeep, watching};
 use crate::keyperch::Keyperch;
 
 /// What `tauri.conf.json`, the capabilities and the permissions were compiled into.
@@ -78,7 +79,18 @@ pub fn furnish<R: Runtime>(builder: Builder<R>, start: Start) -> Builder<R> {
             tokens::copy_fresh_token,
             tokens::clear_clipboard,
             files::open_template,
+            upkeep::keep_in_memory,
+            upkeep::try_upkeep,
+            upkeep::give_up_telling,
+            upkeep::self_check,
+            upkeep::forget_orphans,
+            upkeep::revoke_all,
+            upkeep::use_backup,
+            upkeep::start_empty,
+            upkeep::quit_anyway,
+            upkeep::stay,
         ])
+        .on_window_event(ending::on_window_event)
         .setup(move |app| {
             let data_dir = start.data_dir.clone().map_or_else(|| app.path().app_local_data_dir(), Ok)?;
             // A folder that cannot be used is told in the window, which does not need it.

@@ -7,7 +7,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 /// The environment and the command line of one start.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Start {
     /// `KEYPERCH_DATA_DIR`: where orgs and apps are kept; the desktop's usual place when absent.
     pub data_dir: Option<PathBuf>,

@@ -1,21 +1,27 @@
 //! Orgs and apps: added, edited, removed; and every input that is refused.
 
+use keyperch_core::io::vault::Vault;
 use keyperch_core::model::environment::Environment;
 use keyperch_core::model::failure::Failure;
 use keyperch_core::model::field::{Field, Problem};
-use keyperch_core::model::secret::Pasted;
+use keyperch_core::model::secret::{Kind, Pasted};
 use keyperch_core::model::view::{AppForm, Credential, Detail, KeyEntry, SecretEntry, Status};
+
+use practice_org::{FaultName, FaultOrder};
 
 use super::support::Story;
 use super::support::story::{Entry, app_form, org_form};
-use super::support::vault::Broken;
+use super::support::vault::{Broken, LOCKED};
 
 /// Pastes a secret into the form of an app, and saves it.
 pub(crate) async fn give_secret(story: &Story, entry: &Entry, secret: &str) {
-    let draft =
-        story.core.paste(Credential::Secret, Pasted::from(secret.to_owned())).expect("a secret").draft;
-    let form = AppForm { secret: SecretEntry::Pasted { draft }, ..kept(story) };
-    story.core.edit_app(entry.app, form).await.expect("saved");
+    story.core.edit_app(entry.app, with_secret(story, secret.to_owned())).await.expect("saved");
+}
+
+/// The form of the app with another secret pasted into it.
+fn with_secret(story: &Story, secret: String) -> AppForm {
+    let draft = story.core.paste(Credential::Secret, Pasted::from(secret)).expect("a secret").draft;
+    AppForm { secret: SecretEntry::Pasted { draft }, ..kept(story) }
 }
 
 pub(crate) async fn edit_scopes(story: &Story, entry: &Entry, scopes: &str) {
@@ -178,9 +184,9 @@ async fn a_keychain_that_breaks_leaves_no_half_app_and_the_draft_waits() {
         secret: SecretEntry::Pasted { draft },
         ..app_form("Another", &story.callback(), "")
     };
-    story.vault.break_down(Some(Broken::Writing("consumer-secret")));
+    story.vault.break_down(Some(Broken::Writing(Kind::ConsumerSecret)));
     let failure = Failure::from(story.core.add_app(uat.org, form.clone()).await.expect_err("locked"));
-    assert_eq!(failure, Failure::KeychainLocked);
+    assert_eq!(failure, LOCKED);
     assert_eq!(story.vault.items(), items, "the key that was written before it is gone again");
     story.vault.break_down(None);
     story.core.add_app(uat.org, form.clone()).await.expect("saved without pasting again");
@@ -263,30 +269,79 @@ async fn what_is_removed_is_out_of_list_and_keychain() {
     give_secret(&story, &uat, &"0123456789ABCDEF".repeat(4)).await;
     story.core.edit_app(uat.app, AppForm { secret: SecretEntry::None, ..kept(&story) }).await.expect("saved");
     story.sign_in(uat.app).await.expect("signed in");
-    story.core.remove_app(uat.app).await.expect("removed");
+    story.core.remove_app(uat.app, true).await.expect("removed");
     assert_eq!(story.vault.items(), empty);
     assert!(story.core.orgs().await.expect("the list")[0].apps.is_empty(), "the org stays");
-    assert_eq!(Failure::from(story.core.remove_app(uat.app).await.expect_err("gone")), Failure::Gone);
+    assert_eq!(Failure::from(story.core.remove_app(uat.app, true).await.expect_err("gone")), Failure::Gone);
     assert_eq!(story.copy(uat.app).await, Err(Failure::NeedsSignIn { app: uat.app }));
 
     let dev = story.add("acme--dev.sandbox.my.salesforce.com", &story.callback()).await;
     story.sign_in_as(dev.app, "ana@acme.com.dev").await.expect("signed in");
-    story.core.remove_org(dev.org).await.expect("removed");
-    story.core.remove_org(uat.org).await.expect("removed");
+    story.core.remove_org(dev.org, true).await.expect("removed");
+    story.core.remove_org(uat.org, true).await.expect("removed");
     assert_eq!((story.vault.items(), story.core.orgs().await.expect("the list").len()), (empty, 0));
 }
 
 #[tokio::test]
-async fn a_removal_that_the_keychain_refuses_keeps_the_app_in_the_list() {
+async fn what_the_keychain_does_not_give_up_now_is_deleted_later() {
+    let mut story = Story::begin().await;
+    let uat = story.uat().await;
+    story.sign_in(uat.app).await.expect("signed in");
+    story.vault.break_down(Some(Broken::Everything));
+    story.core.remove_org(uat.org, true).await.expect("it is off the list");
+    assert!(story.core.orgs().await.expect("the list").is_empty());
+    assert_eq!(story.living_grants(&uat.key), 1, "its token could not be read, so Salesforce was not told");
+    story.open_again();
+    story.vault.break_down(None);
+    assert_eq!(story.core.upkeep().await.leaving, 0);
+    assert_eq!((story.vault.items(), story.living_grants(&uat.key)), (0, 0));
+}
+
+#[tokio::test]
+async fn an_app_is_removed_without_a_word_to_salesforce_where_that_is_wanted() {
     let story = Story::begin().await;
     let uat = story.uat().await;
-    story.vault.break_down(Some(Broken::Everything));
-    let failure = Failure::from(story.core.remove_org(uat.org).await.expect_err("locked"));
-    assert_eq!(failure, Failure::KeychainLocked);
-    story.vault.break_down(None);
-    assert_eq!(story.core.orgs().await.expect("the list")[0].apps.len(), 1);
-    story.core.remove_org(uat.org).await.expect("removed");
-    assert_eq!(story.vault.items(), 0);
+    story.sign_in(uat.app).await.expect("signed in");
+    story.core.remove_app(uat.app, false).await.expect("removed");
+    assert_eq!((story.vault.items(), story.living_grants(&uat.key)), (0, 1));
+}
+
+#[tokio::test]
+async fn a_new_secret_is_proved_before_the_old_one_goes() {
+    let story = Story::begin().await;
+    let uat = story.uat().await;
+    let apps = story.practice.orgs().into_iter().flat_map(|org| org.apps);
+    let right = apps.into_iter().find(|app| app.consumer_key == uat.key).expect("it").consumer_secret;
+    story.sign_in(uat.app).await.expect("signed in");
+    let wrong = with_secret(&story, "0123456789ABCDEF".repeat(4));
+    let refused = refused(story.core.edit_app(uat.app, wrong).await);
+    assert_eq!(refused, (Field::ConsumerSecret, Problem::RefusedBySalesforce));
+    let items = story.vault.list().await.expect("it opens");
+    let is_gone = items.iter().all(|item| item.kind != Kind::ConsumerSecret);
+    assert!(is_gone, "the one that was refused is gone again");
+    assert!(story.shown(uat.app).await.secret.is_none(), "nothing was changed");
+    story.core.edit_app(uat.app, with_secret(&story, right)).await.expect("Salesforce takes it");
+    assert!(story.shown(uat.app).await.secret.is_some());
+    story.later(std::time::Duration::from_secs(600));
+    story.copy(uat.app).await.expect("the sign-in goes on with it");
+    assert_eq!(story.living_grants(&uat.key), 1);
+}
+
+#[tokio::test]
+async fn a_secret_that_cannot_be_proved_now_changes_nothing() {
+    let story = Story::begin().await;
+    let uat = story.uat().await;
+    story.sign_in(uat.app).await.expect("signed in");
+    let items = story.vault.items();
+    let order = FaultOrder::once("token", FaultName::DropBefore);
+    story.practice.fault(order).expect("a fault");
+    let form = with_secret(&story, "0123456789ABCDEF".repeat(4));
+    let failure = Failure::from(story.core.edit_app(uat.app, form).await.expect_err("no answer"));
+    assert!(matches!(failure, Failure::Unreachable { .. }), "{failure:?}");
+    assert!(story.shown(uat.app).await.secret.is_none());
+    story.later(std::time::Duration::from_secs(600));
+    story.copy(uat.app).await.expect("still signed in");
+    assert!(story.vault.items() >= items, "both places of the token, and no secret");
 }
 
 #[tokio::test]

@@ -110,7 +110,7 @@ async fn an_app_that_is_removed_while_the_browser_is_open_frees_the_port() {
     let (to, address) = tokio::sync::oneshot::channel::<String>();
     let removal = async {
         let _address = address.await.expect("an address");
-        story.core.remove_app(uat.app).await.expect("removed");
+        story.core.remove_app(uat.app, true).await.expect("removed");
     };
     let (outcome, ()) = tokio::join!(story.sign_in_by(uat.app, hand_over(to)), removal);
     assert_eq!(outcome, Err(Failure::Cancelled));

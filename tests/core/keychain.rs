@@ -130,7 +130,7 @@ async fn b_2_a_prompt_that_is_dismissed_is_a_locked_keychain() {
     lock();
     let prompt = std::thread::spawn(|| answer_the_prompt(&["Escape"]));
     let trouble = vault.read::<RefreshToken>(owner).await.expect_err("nobody unlocked it");
-    assert!(matches!(trouble, KeychainTrouble::Locked), "{trouble:?}");
+    assert!(matches!(trouble, KeychainTrouble::Locked(_)), "{trouble:?}");
     prompt.join().expect("answered");
     let prompt = std::thread::spawn(|| answer_the_prompt(&["type:practice", "Return"]));
     vault.forget::<RefreshToken>(owner).await.expect("forgotten");

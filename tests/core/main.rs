@@ -6,6 +6,8 @@
 #![expect(clippy::expect_used, clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 mod addresses;
+mod backup;
+mod damage;
 mod entries;
 mod fresh_token;
 mod identity;
@@ -13,6 +15,8 @@ mod listener;
 mod network;
 mod redaction;
 mod registry;
+mod renewal;
 mod sign_in;
 mod support;
 mod tidy;
+mod upkeep;

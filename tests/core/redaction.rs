@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use keyperch_core::model::error::Error;
 use keyperch_core::model::failure::Failure;
+use keyperch_core::model::secret::Kind;
 use keyperch_core::model::secret::Pasted;
 use keyperch_core::model::view::{AppForm, Credential, KeyEntry, SecretEntry};
 use practice_org::{FaultName, FaultOrder, Press, Selection, Visit};
@@ -136,7 +137,10 @@ impl Trial {
             };
             core.edit_app(app, form).await.expect("saved");
             match self.story.sign_in(app).await {
-                Ok(()) => return core.sign_out(app).await.expect("signed out"),
+                Ok(()) => {
+                    core.sign_out(app).await.expect("signed out");
+                    return;
+                }
                 Err(failure) => self.failures.push(failure),
             }
         }
@@ -163,12 +167,12 @@ impl Trial {
             self.canaries.add(if name == "code" { "code" } else { "state" }, &value);
         }
         self.canaries.add("access token", &story.copy(app).await.expect("a token").0);
-        self.canaries.add("first refresh token", &story.vault.find("refresh-token").await);
+        self.canaries.add("first refresh token", &story.vault.find(Kind::RefreshToken).await);
         self.failures.push(story.sign_in_as(app, BOB).await.expect_err("somebody else"));
         story.later(Duration::from_secs(600));
         story.practice.expire_tokens(&Selection::default());
         self.canaries.add("renewed access token", &story.copy(app).await.expect("a token").0);
-        self.canaries.add("rotated refresh token", &story.vault.find("refresh-token").await);
+        self.canaries.add("rotated refresh token", &story.vault.find(Kind::RefreshToken).await);
         story.later(Duration::from_secs(600));
         story.practice.revoke_grants(&Selection::default());
         self.failures.push(story.copy(app).await.expect_err("revoked"));

@@ -22,11 +22,11 @@ describe("the doors", () => {
     ["check_address", () => api.checkAddress("x"), { pasted: "x" }],
     ["add_org", () => api.addOrg(orgForm), { form: orgForm }],
     ["edit_org", () => api.editOrg("o", orgForm), { org: "o", form: orgForm }],
-    ["remove_org", () => api.removeOrg("o"), { org: "o" }],
+    ["remove_org", () => api.removeOrg("o", true), { org: "o", signOut: true }],
     ["open_org", () => api.openOrg("o"), { org: "o" }],
     ["add_app", () => api.addApp("o", appForm), { org: "o", form: appForm }],
     ["edit_app", () => api.editApp("a", appForm), { app: "a", form: appForm }],
-    ["remove_app", () => api.removeApp("a"), { app: "a" }],
+    ["remove_app", () => api.removeApp("a", false), { app: "a", signOut: false }],
     ["paste_credential", () => api.pasteCredential("secret"), { credential: "secret" }],
     ["copy_credential", () => api.copyCredential("a", "key"), { app: "a", credential: "key" }],
     ["copy_detail", () => api.copyDetail("a", "host"), { app: "a", detail: "host" }],
@@ -41,6 +41,16 @@ describe("the doors", () => {
     ["copy_fresh_token", () => api.copyFreshToken("a"), { app: "a" }],
     ["clear_clipboard", () => api.clearClipboard(), {}],
     ["open_template", () => api.openTemplate(), {}],
+    ["revoke_all", () => api.revokeAll(), {}],
+    ["keep_in_memory", () => api.keepInMemory(), {}],
+    ["use_backup", () => api.useBackup(), {}],
+    ["start_empty", () => api.startEmpty(), {}],
+    ["quit_anyway", () => api.quitAnyway(), {}],
+    ["stay", () => api.stay(), {}],
+    ["try_upkeep", () => api.tryUpkeep(), {}],
+    ["give_up_telling", () => api.giveUpTelling(), {}],
+    ["self_check", () => api.selfCheck(), {}],
+    ["forget_orphans", () => api.forgetOrphans(), {}],
   ];
 
   it.each(doors)("%s gets exactly the arguments that were agreed", async (command, knock, args) => {
@@ -60,14 +70,14 @@ describe("the doors", () => {
     const heard: Change[] = [];
     await api.watch((change) => heard.push(change));
     shell.tell({ what: "failed", failure: { code: "gone" } });
-    expect(heard.map(({ what }) => what)).toEqual(["orgs", "sign_in", "clipboard", "failed"]);
+    expect(heard.map(({ what }) => what)).toEqual(["orgs", "sign_in", "clipboard", "upkeep", "failed"]);
   });
 });
 
 describe("a refused command", () => {
   it("rejects with the failure as it came", async () => {
-    new Shell().refuse("open_org", { code: "keychain_locked" });
-    await expect(api.openOrg("o")).rejects.toEqual({ code: "keychain_locked" });
+    new Shell().refuse("open_org", { code: "keychain_locked", prompt: "unanswered" });
+    await expect(api.openOrg("o")).rejects.toEqual({ code: "keychain_locked", prompt: "unanswered" });
   });
 
   it.each([["not allowed by ACL"], [undefined], [null], [{ message: "x" }], [{ code: 7 }]])(

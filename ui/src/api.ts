@@ -16,6 +16,9 @@ import type { DraftView } from "./wire/DraftView";
 import type { Failure } from "./wire/Failure";
 import type { OrgForm } from "./wire/OrgForm";
 import type { OrgId } from "./wire/OrgId";
+import type { RevokedView } from "./wire/RevokedView";
+import type { SelfCheckView } from "./wire/SelfCheckView";
+import type { Told } from "./wire/Told";
 
 const call = <T>(command: string, args: Record<string, unknown> = {}): Promise<T> =>
   invoke<T>(command, args).catch((why: unknown) => Promise.reject(failureOf(why)));
@@ -33,12 +36,12 @@ export const pasteAddress = () => call<AddressView>("paste_address");
 export const checkAddress = (pasted: string) => call<void>("check_address", { pasted });
 export const addOrg = (form: OrgForm) => call<OrgId>("add_org", { form });
 export const editOrg = (org: OrgId, form: OrgForm) => call<void>("edit_org", { org, form });
-export const removeOrg = (org: OrgId) => call<void>("remove_org", { org });
+export const removeOrg = (org: OrgId, signOut: boolean) => call<void>("remove_org", { org, signOut });
 export const openOrg = (org: OrgId) => call<void>("open_org", { org });
 
 export const addApp = (org: OrgId, form: AppForm) => call<ClientAppId>("add_app", { org, form });
 export const editApp = (app: ClientAppId, form: AppForm) => call<void>("edit_app", { app, form });
-export const removeApp = (app: ClientAppId) => call<void>("remove_app", { app });
+export const removeApp = (app: ClientAppId, signOut: boolean) => call<void>("remove_app", { app, signOut });
 export const pasteCredential = (credential: Credential) => call<DraftView>("paste_credential", { credential });
 export const copyCredential = (app: ClientAppId, credential: Credential) =>
   call<void>("copy_credential", { app, credential });
@@ -52,9 +55,20 @@ export const reopenSignIn = (browser: string | null) => call<void>("reopen_sign_
 export const copySignInLink = () => call<void>("copy_sign_in_link");
 export const dismissSignIn = () => call<void>("dismiss_sign_in");
 export const listBrowsers = () => call<BrowserView[]>("list_browsers");
-export const signOut = (app: ClientAppId) => call<void>("sign_out", { app });
+export const signOut = (app: ClientAppId) => call<Told>("sign_out", { app });
+export const revokeAll = () => call<RevokedView>("revoke_all");
 
 export const copyFreshToken = (app: ClientAppId) => call<void>("copy_fresh_token", { app });
 export const clearClipboard = () => call<void>("clear_clipboard");
 
 export const openTemplate = () => call<void>("open_template");
+
+export const keepInMemory = () => call<void>("keep_in_memory");
+export const useBackup = () => call<void>("use_backup");
+export const startEmpty = () => call<void>("start_empty");
+export const quitAnyway = () => call<void>("quit_anyway");
+export const stay = () => call<void>("stay");
+export const tryUpkeep = () => call<void>("try_upkeep");
+export const giveUpTelling = () => call<void>("give_up_telling");
+export const selfCheck = () => call<SelfCheckView>("self_check");
+export const forgetOrphans = () => call<SelfCheckView>("forget_orphans");

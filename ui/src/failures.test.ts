@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { explain } from "./failures";
+import { explain, isOfKeychain } from "./failures";
 import { t } from "./messages";
 import { refused } from "./testing/fixtures";
 import type { Failure } from "./wire/Failure";
@@ -28,13 +28,14 @@ const samples: { [C in Failure["code"]]: Extract<Failure, { code: C }> } = {
   tls_refused: { code: "tls_refused", host: "acme.my.salesforce.com" },
   not_salesforce: { code: "not_salesforce", host: "acme.my.salesforce.com", status: 200 },
   server_trouble: { code: "server_trouble", host: "acme.my.salesforce.com", status: 503 },
-  keychain_locked: { code: "keychain_locked" },
+  keychain_locked: { code: "keychain_locked", prompt: "unanswered" },
   keychain_frozen: { code: "keychain_frozen" },
-  keychain_absent: { code: "keychain_absent" },
+  keychain_absent: { code: "keychain_absent", lacking: "service" },
   keychain_refused: { code: "keychain_refused", reference: "a1b2c3d4" },
   registry_unwritable: { code: "registry_unwritable", reference: "a1b2c3d4" },
   registry_newer: { code: "registry_newer" },
-  registry_damaged: { code: "registry_damaged", reference: "a1b2c3d4" },
+  registry_damaged: { code: "registry_damaged", reference: "a1b2c3d4", backup: null },
+  registry_on_network: { code: "registry_on_network", kind: "nfs4" },
   clipboard_unavailable: { code: "clipboard_unavailable" },
   unexpected: { code: "unexpected", reference: "a1b2c3d4" },
 };
@@ -43,6 +44,10 @@ const meanings = Object.keys(t.refusals) as Meaning[];
 const all: [string, Failure][] = [
   ...Object.entries(samples),
   ...meanings.map((meaning): [string, Failure] => [meaning, refused(meaning, "some_error", "some words")]),
+  ["keychain_locked, dismissed", { code: "keychain_locked", prompt: "dismissed" }],
+  ["keychain_absent, no bus", { code: "keychain_absent", lacking: "bus" }],
+  ["keychain_absent, no collection", { code: "keychain_absent", lacking: "collection" }],
+  ["registry_damaged, with a copy", { code: "registry_damaged", reference: "a1b2c3d4", backup: 0 }],
   ["an unknown refusal", refused(null, "some_error", "some words")],
 ];
 
@@ -59,7 +64,9 @@ describe("every failure", () => {
 
   it("has a title of its own", () => {
     // Salesforce's trouble is told in the same words however it is noticed; the sample of a refusal is among the meanings.
-    const distinct = all.filter(([name]) => name !== "server_trouble" && name !== "refused");
+    // One code, told apart by its parameters: the keychain is as locked, the list as damaged.
+    const told = ["server_trouble", "refused", "keychain_locked, dismissed", "registry_damaged, with a copy"];
+    const distinct = all.filter(([name]) => !told.includes(name));
     const titles = distinct.map(([, failure]) => explain(failure).title);
     expect(new Set(titles).size).toBe(titles.length);
   });
@@ -74,6 +81,9 @@ describe("the details for support", () => {
   it("hold the code, the host, the status and the reference, where there are any", () => {
     const details = Object.fromEntries(explain(samples.server_trouble).details);
     expect(Object.values(details)).toEqual(["server_trouble", "acme.my.salesforce.com", "503"]);
+    expect(explain(samples.keychain_absent).details.map(([, value]) => value)).toEqual(["keychain_absent", "service"]);
+    expect(explain(samples.keychain_locked).details.map(([, value]) => value)).toEqual(["keychain_locked", "unanswered"]);
+    expect(explain(samples.registry_on_network).details.map(([, value]) => value)).toEqual(["registry_on_network", "nfs4"]);
     expect(explain(samples.unexpected).details.map(([, value]) => value)).toEqual(["unexpected", "a1b2c3d4"]);
   });
 });
@@ -83,6 +93,44 @@ describe("a refusal that the catalogue does not know", () => {
     expect(explain(refused(null, "NEW", "never seen")).quote).toBe("NEW: never seen");
     expect(explain(refused(null, "NEW", "")).quote).toBe("NEW");
     expect(explain(refused("denied", "access_denied", "end-user denied authorization")).quote).toBeNull();
+  });
+});
+
+/** All that is said, in one piece. */
+function wordsOf(failure: Failure): string {
+  const { what, steps } = explain(failure);
+  return [what, ...steps.filter((step) => typeof step === "string")].join(" ");
+}
+
+describe("a keychain that fails", () => {
+  it("is told by what became of its question", () => {
+    expect(wordsOf({ code: "keychain_locked", prompt: "unanswered" })).toContain("nobody answered");
+    expect(wordsOf({ code: "keychain_locked", prompt: "dismissed" })).toContain("was closed, or could not be shown");
+  });
+
+  it("is told by what of it is lacking, with what to do about that", () => {
+    expect(wordsOf({ code: "keychain_absent", lacking: "bus" })).toContain("from within your desktop");
+    expect(wordsOf({ code: "keychain_absent", lacking: "service" })).toContain("GNOME Keyring, KWallet or KeePassXC");
+    expect(wordsOf({ code: "keychain_absent", lacking: "collection" })).toContain("a password keyring called Login");
+  });
+
+  it("is told from everything else", () => {
+    const codes = Object.values(samples).filter(isOfKeychain).map(({ code }) => code);
+    expect(codes).toEqual(["keychain_locked", "keychain_frozen", "keychain_absent", "keychain_refused"]);
+  });
+});
+
+describe("a list that cannot be used", () => {
+  it("names the copy only where there is one", () => {
+    const damaged = (backup: number | null) => wordsOf({ code: "registry_damaged", reference: "1", backup });
+    expect(damaged(0)).toContain("Use the copy");
+    expect(damaged(null)).not.toContain("Use the copy");
+    expect(damaged(null)).toContain("Nothing has been deleted");
+  });
+
+  it("on a network drive names its kind, and the way off it", () => {
+    expect(wordsOf(samples.registry_on_network)).toContain("(nfs4)");
+    expect(wordsOf(samples.registry_on_network)).toContain("KEYPERCH_DATA_DIR");
   });
 });
 

@@ -47,6 +47,7 @@ const actionsByCode: { [C in Exclude<Failure["code"], "refused">]: Actions } = {
   registry_unwritable: ["try_again"],
   registry_newer: ["close"],
   registry_damaged: ["close"],
+  registry_on_network: ["close"],
   clipboard_unavailable: ["try_again"],
   unexpected: ["try_again"],
 };
@@ -76,6 +77,13 @@ const actionsByMeaning: { [M in Meaning]: Actions } = {
   salesforce_trouble: ["try_again"],
   our_mistake: ["try_again"],
 };
+
+const ofKeychain: readonly Failure["code"][] = [
+  "keychain_locked",
+  "keychain_frozen",
+  "keychain_absent",
+  "keychain_refused",
+];
 
 /** Says what a failure means, where it is mended, and what can be pressed. */
 export function explain(failure: Failure): Explanation {
@@ -108,9 +116,15 @@ function detailsOf(failure: Failure): [string, string][] {
   const details: [string, string][] = [[t.failure.code, failure.code]];
   if ("host" in failure) details.push([t.failure.atHost, failure.host]);
   if ("status" in failure) details.push([t.failure.httpStatus, String(failure.status)]);
+  if ("prompt" in failure) details.push([t.failure.reason, failure.prompt]);
+  if ("lacking" in failure) details.push([t.failure.reason, failure.lacking]);
+  if ("kind" in failure) details.push([t.failure.fileSystem, failure.kind]);
   if ("reference" in failure) details.push([t.failure.reference, failure.reference]);
   return details;
 }
+
+/** Whether the keychain is what failed: then memory alone can take its place for this once. */
+export const isOfKeychain = ({ code }: Failure): boolean => ofKeychain.includes(code);
 
 /** Whether a step shows a value of the app that is meant, and so is empty without one. */
 export const isAboutApp = (step: Phrase): boolean =>

@@ -17,10 +17,10 @@ pub(crate) async fn edit_app(keyperch: Ours<'_>, app: ClientAppId, form: AppForm
     Ok(keyperch.core()?.edit_app(app, form).await?)
 }
 
-/// Removes an app from this computer.
+/// Removes an app from this computer, and signs it out where that is wanted.
 #[tauri::command]
-pub(crate) async fn remove_app(keyperch: Ours<'_>, app: ClientAppId) -> Answer<()> {
-    Ok(keyperch.core()?.remove_app(app).await?)
+pub(crate) async fn remove_app(keyperch: Ours<'_>, app: ClientAppId, sign_out: bool) -> Answer<()> {
+    Ok(keyperch.core()?.remove_app(app, sign_out).await?)
 }
 
 /// Takes a key or a secret from the clipboard into the form that is open; the window sees a hint.

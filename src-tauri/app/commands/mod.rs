@@ -9,6 +9,7 @@ pub(crate) mod orgs;
 pub(crate) mod sign_in;
 pub(crate) mod templates;
 pub(crate) mod tokens;
+pub(crate) mod upkeep;
 pub(crate) mod watching;
 
 /// What a command answers.

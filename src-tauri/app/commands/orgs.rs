@@ -39,10 +39,10 @@ pub(crate) async fn edit_org(keyperch: Ours<'_>, org: OrgId, form: OrgForm) -> A
     Ok(keyperch.core()?.edit_org(org, form).await?)
 }
 
-/// Removes an org from this computer.
+/// Removes an org with its apps from this computer, and signs them out where that is wanted.
 #[tauri::command]
-pub(crate) async fn remove_org(keyperch: Ours<'_>, org: OrgId) -> Answer<()> {
-    Ok(keyperch.core()?.remove_org(org).await?)
+pub(crate) async fn remove_org(keyperch: Ours<'_>, org: OrgId, sign_out: bool) -> Answer<()> {
+    Ok(keyperch.core()?.remove_org(org, sign_out).await?)
 }
 
 /// Opens an org in the default browser.

@@ -1,7 +1,7 @@
 //! Signing in and out.
 
 use keyperch_core::model::ids::ClientAppId;
-use keyperch_core::model::view::BrowserView;
+use keyperch_core::model::view::{BrowserView, Told};
 use tauri::{AppHandle, Runtime};
 
 use crate::browser;
@@ -23,7 +23,7 @@ pub(crate) async fn start_sign_in<R: Runtime>(
     browser: Option<String>,
     then_copy: bool,
 ) -> Answer<()> {
-    let core = keyperch.core()?.clone();
+    let core = keyperch.core()?;
     tauri::async_runtime::spawn(sign_in::run(handle, core, app, browser, then_copy));
     Ok(())
 }
@@ -65,8 +65,8 @@ pub(crate) fn dismiss_sign_in(keyperch: Ours<'_>) -> Answer<()> {
     Ok(())
 }
 
-/// Signs out: at Salesforce, then here.
+/// Signs out: here, and at Salesforce as soon as it can be told.
 #[tauri::command]
-pub(crate) async fn sign_out(keyperch: Ours<'_>, app: ClientAppId) -> Answer<()> {
+pub(crate) async fn sign_out(keyperch: Ours<'_>, app: ClientAppId) -> Answer<Told> {
     Ok(keyperch.core()?.sign_out(app).await?)
 }

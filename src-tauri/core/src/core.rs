@@ -5,19 +5,22 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use tokio::sync::Notify;
 use tracing::warn;
 use uuid::Uuid;
 
 use crate::flows::drafts::Drafts;
+use crate::flows::ending::Ends;
+use crate::flows::renewal::Held as Unsaved;
 use crate::flows::sign_in::Stage;
 use crate::io::clock::Clock;
 use crate::io::lock::{Held, Locks};
-use crate::io::registry::Registry;
+use crate::io::registry::{self, Registry};
 use crate::io::salesforce::{Network, Salesforce};
-use crate::io::vault::Vault;
+use crate::io::vault::{Safe, Vault};
 use crate::model::error::Error;
 use crate::model::failure::Failure;
-use crate::model::ids::{ClientAppId, GrantId};
+use crate::model::ids::ClientAppId;
 use crate::model::view::Change;
 
 /// What a [`Core`] is made of.
@@ -42,21 +45,27 @@ pub struct Core(Arc<Rooms>);
 pub(crate) struct Rooms {
     pub(crate) registry: Registry,
     pub(crate) salesforce: Salesforce,
-    pub(crate) vault: Arc<dyn Vault>,
+    pub(crate) safe: Safe,
     pub(crate) clock: Arc<dyn Clock>,
     locks: Locks,
     pub(crate) drafts: Drafts,
     pub(crate) stage: Stage,
-    /// One turn at a grant's tokens at a time, within this process.
+    /// One turn at an owner's secrets at a time, within this process.
     turns: Turns,
+    /// Tokens that memory alone holds.
+    pub(crate) unsaved: Unsaved,
+    /// Wakes the upkeep.
+    pub(crate) due: Notify,
+    /// What must come to its end before the program may.
+    pub(crate) ends: Ends,
     /// Why an app's last try failed, until one succeeds.
     problems: Mutex<HashMap<ClientAppId, Failure>>,
     on_change: Box<dyn Fn(Change) + Send + Sync>,
 }
 
-/// A lock for each grant, made when it is first asked for.
+/// A lock for each owner, made when it is first asked for.
 #[derive(Debug, Default)]
-pub(crate) struct Turns(Mutex<HashMap<GrantId, Arc<tokio::sync::Mutex<()>>>>);
+pub(crate) struct Turns(Mutex<HashMap<Uuid, Arc<tokio::sync::Mutex<()>>>>);
 
 impl Core {
     /// Opens the data folder. Writes the disk; asks neither keychain nor network.
@@ -69,11 +78,14 @@ impl Core {
             registry: Registry::open(&parts.data_dir)?,
             salesforce: Salesforce::new(&parts.network)?,
             locks: Locks::in_folder(&parts.data_dir)?,
-            vault: parts.vault,
+            safe: Safe::over(parts.vault),
             clock: parts.clock,
             drafts: Drafts::default(),
             stage: Stage::default(),
             turns: Turns::default(),
+            unsaved: Unsaved::default(),
+            due: Notify::new(),
+            ends: Ends::default(),
             problems: Mutex::default(),
             on_change: parts.on_change,
         })))
@@ -82,6 +94,22 @@ impl Core {
     pub(crate) fn rooms(&self) -> &Rooms {
         &self.0
     }
+}
+
+/// Puts the newest whole copy of a damaged list in its place; the damaged one is kept beside it. Writes the disk.
+///
+/// # Errors
+/// [`Error::Registry`] when there is no copy, or it cannot be put there: nothing is lost then.
+pub fn use_backup(data_dir: &Path) -> Result<(), Error> {
+    Ok(registry::restore_backup(data_dir)?)
+}
+
+/// Puts a damaged list and its copies aside, so that the next start begins an empty one. Writes the disk.
+///
+/// # Errors
+/// [`Error::Registry`]: nothing is lost then.
+pub fn start_empty(data_dir: &Path) -> Result<(), Error> {
+    Ok(registry::start_empty(data_dir)?)
 }
 
 impl fmt::Debug for Core {
@@ -96,13 +124,14 @@ impl Rooms {
         (self.on_change)(change);
     }
 
-    /// The turn to use a grant's tokens, in this process and across processes; until it is dropped, nobody else does.
+    /// The turn to use the secrets of an app or a grant, in this process and across processes; until it is dropped,
+    /// nobody else does.
     ///
     /// # Errors
     /// [`Error::Lock`] when another process does not let go in time.
-    pub(crate) async fn turn_of(&self, grant: GrantId) -> Result<Turn, Error> {
-        let here = self.turns.take(grant).await;
-        Ok(Turn { _everywhere: self.locks.take(grant.uuid()).await?, _here: here })
+    pub(crate) async fn turn_of(&self, owner: Uuid) -> Result<Turn, Error> {
+        let here = self.turns.take(owner).await;
+        Ok(Turn { _everywhere: self.locks.take(owner).await?, _here: here })
     }
 
     /// Why an app's last try failed.
@@ -126,15 +155,16 @@ impl Rooms {
 }
 
 /// A turn that was waited for.
+#[derive(Debug)]
 pub(crate) struct Turn {
     _everywhere: Held,
     _here: tokio::sync::OwnedMutexGuard<()>,
 }
 
 impl Turns {
-    /// Waits for this grant's turn.
-    async fn take(&self, grant: GrantId) -> tokio::sync::OwnedMutexGuard<()> {
-        let turn = Arc::clone(lock(&self.0).entry(grant).or_default());
+    /// Waits for this owner's turn.
+    async fn take(&self, owner: Uuid) -> tokio::sync::OwnedMutexGuard<()> {
+        let turn = Arc::clone(lock(&self.0).entry(owner).or_default());
         turn.lock_owned().await
     }
 }

@@ -11,7 +11,7 @@ pub mod oauth;
 
 mod core;
 
-pub use core::{Core, Parts};
+pub use core::{Core, Parts, start_empty, use_backup};
 pub use flows::sign_in::{Opener, Opening};
 pub use io::clock::{Clock, SystemClock};
 pub use io::keychain::Keychain;

@@ -2,6 +2,7 @@
 
 pub(crate) mod browser;
 pub(crate) mod clock;
+pub(crate) mod list;
 pub(crate) mod log;
 pub(crate) mod story;
 pub(crate) mod vault;

@@ -4,9 +4,11 @@ use super::holds;
 use super::source::{Source, product};
 
 /// A file, why it calls `expose`, and how often: one more is a decision.
-const EXITS: [(&str, &str, usize); 9] = [
+const EXITS: [(&str, &str, usize); 11] = [
     ("src-tauri/core/src/model/secret.rs", "defines it", 1),
     ("src-tauri/core/src/model/field.rs", "looks at what was pasted: is it a key, is it a secret?", 2),
+    ("src-tauri/core/src/model/slot.rs", "writes a token into a slot, and reads it out of one", 3),
+    ("src-tauri/core/src/io/vault/parts.rs", "cuts a content into parts, and joins them", 3),
     ("src-tauri/core/src/flows/orgs.rs", "looks at what was pasted: is it an address?", 1),
     ("src-tauri/core/src/oauth/client.rs", "puts key and secret into the request", 2),
     ("src-tauri/core/src/io/keychain/mod.rs", "puts an item into the keychain", 1),
@@ -49,7 +51,7 @@ fn other_exits(sources: &[Source]) -> Vec<String> {
 }
 
 /// What is implemented in the file of the secrets; what else a secret could do, it must not.
-const WAYS_IN: [(&str, &str); 2] = [("From", "name"), ("Kept", "name")];
+const WAYS_IN: [(&str, &str); 3] = [("From", "name"), ("Hinted", "name"), ("Kept", "name")];
 
 #[test]
 fn no_secret_type_can_be_copied_shown_compared_or_sent() {

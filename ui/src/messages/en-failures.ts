@@ -1,10 +1,33 @@
 // English: what went wrong outside Salesforce's refusals, and what to do about it.
 
+import type { Lacking } from "../wire/Lacking";
 import { problem } from "./en-fields";
 import { exact, phrase } from "./phrase";
-import type { FailureWords } from "./words";
+import type { FailureWords, Words } from "./words";
 
 const keep = "Nothing was changed.";
+
+const lacking: Record<Lacking, Words> = {
+  bus: {
+    title: "Keyperch was started outside a desktop session",
+    what: "The system keychain can be asked only from within one. Keys and tokens are never written to a file instead.",
+    steps: ["End Keyperch.", "Then start it from within your desktop: from its menu, or from a terminal window there."],
+  },
+  service: {
+    title: "There is no system keychain",
+    what: "Keyperch keeps keys and tokens in the computer’s keychain. It never writes them to a file instead.",
+    steps: ["On Linux, install and start GNOME Keyring, KWallet or KeePassXC.", "Then try again."],
+  },
+  collection: {
+    title: "There is no keyring yet",
+    what: "The system keychain is there, but no keyring was ever made in it to keep anything in.",
+    steps: [
+      "Open “Passwords and Keys” and make a password keyring called Login.",
+      "Make it the default keyring.",
+      "Then try again.",
+    ],
+  },
+};
 
 export const failures: FailureWords = {
   cancelled: () => ({
@@ -123,21 +146,26 @@ export const failures: FailureWords = {
     what: `${host} answered with an error. Nothing is wrong with your app.`,
     steps: ["Wait some minutes, then try again. status.salesforce.com tells more."],
   }),
-  keychain_locked: () => ({
+  keychain_locked: ({ prompt }) => ({
     title: "The system keychain is locked",
-    what: "Keys and tokens are kept in it, and nowhere else.",
-    steps: ["Unlock it with your password when the computer asks.", "Then try again."],
+    what: {
+      unanswered: "The computer asked for the keychain’s password, and nobody answered.",
+      dismissed: "The question for the keychain’s password was closed, or could not be shown.",
+    }[prompt],
+    steps: {
+      unanswered: ["Try again.", "When the computer asks, type the password. Its question may lie behind this window."],
+      dismissed: [
+        "Try again, and type the password when the computer asks.",
+        "No question comes? Unlock the keychain in its own program, such as “Passwords and Keys”, then try again.",
+      ],
+    }[prompt],
   }),
   keychain_frozen: () => ({
     title: "The system keychain does not answer",
     what: "Another window may be asking for your password.",
     steps: ["Look for that window and answer it.", "No such window? Log out of the computer and in again."],
   }),
-  keychain_absent: () => ({
-    title: "There is no system keychain",
-    what: "Keyperch keeps keys and tokens in the computer’s keychain. It never writes them to a file instead.",
-    steps: ["On Linux, install and start GNOME Keyring, KWallet or KeePassXC.", "Then try again."],
-  }),
+  keychain_absent: (failure) => lacking[failure.lacking],
   keychain_refused: () => ({
     title: "The system keychain refused",
     what: "It did not keep or give back what it was asked for. Nothing was lost.",
@@ -153,10 +181,24 @@ export const failures: FailureWords = {
     what: "This version cannot read it, and leaves it as it is.",
     steps: ["Update Keyperch, then start it again."],
   }),
-  registry_damaged: () => ({
+  registry_damaged: ({ backup }) => ({
     title: "The list of orgs is damaged",
-    what: "It cannot be read. Your keys are safe in the keychain, and the file is left as it is.",
-    steps: ["Restore the file from a backup, then start Keyperch again.", "No backup? Show the details below to support."],
+    what: "It cannot be read. Nothing has been deleted: the damaged file is set aside, not overwritten, and keys and tokens are still in the keychain.",
+    steps:
+      backup === null
+        ? [
+            "There is no copy that Keyperch made. Start with an empty list, and add your orgs again.",
+            "Have a backup of your own? Put it in the place of the file, then start Keyperch again.",
+          ]
+        : [
+            "Use the copy that Keyperch made. What was changed after it is not in it.",
+            "Or start with an empty list, and add your orgs again.",
+          ],
+  }),
+  registry_on_network: ({ kind }) => ({
+    title: "Keyperch’s folder is on a network drive",
+    what: `Locks and writes cannot be relied on there (${kind}), so Keyperch keeps nothing in it.`,
+    steps: ["Set KEYPERCH_DATA_DIR to a folder on this computer.", "Then start Keyperch again."],
   }),
   clipboard_unavailable: () => ({
     title: "The clipboard cannot be used",

@@ -73,5 +73,7 @@ export function problem(refused: FieldRefused): string {
       return "This looks like the Consumer Secret. Copy the Consumer Key and paste again.";
     case "nothing_to_paste":
       return "There is no text to paste. Copy it in Salesforce first.";
+    case "refused_by_salesforce":
+      return "Salesforce does not take this secret. The one that is stored stays.";
   }
 }

@@ -69,14 +69,13 @@ export const forms = {
 
   remove: {
     title: (name: string) => `Remove ${name}?`,
-    app: "Its key, secret and tokens are deleted from this computer. Nothing changes in Salesforce.",
+    app: "Its key, secret and tokens are deleted from this computer. In Salesforce the app stays as it is.",
     org: (apps: number) =>
       apps === 0
-        ? "It is deleted from this computer. Nothing changes in Salesforce."
-        : `It is deleted from this computer with ${plural(apps, "app", "apps")}, and their keys, secrets and tokens. Nothing changes in Salesforce.`,
-    signOutFirst: "Sign out at Salesforce first",
+        ? "It is deleted from this computer. In Salesforce it stays as it is."
+        : `It is deleted from this computer with ${plural(apps, "app", "apps")}, and their keys, secrets and tokens. In Salesforce they stay as they are.`,
+    signOut: "Also sign out at Salesforce",
     signOutHint: "Without this, the sign-in lives on at Salesforce until it ends there.",
-    couldNotSignOut: "Nothing was removed. Untick the box to remove it all the same.",
     go: "Remove",
   },
 };

@@ -9,6 +9,7 @@ import { failures } from "./en-failures";
 import { problem } from "./en-fields";
 import { forms } from "./en-forms";
 import { refusals, unknownRefusal } from "./en-refusals";
+import { upkeep } from "./en-upkeep";
 import { label, phrase } from "./phrase";
 import { plural } from "./plural";
 import { setup } from "./setup-labels";
@@ -113,6 +114,9 @@ export const en = {
     addOrg: "Add org",
     openTemplate: "Open template…",
     shortcuts: "Keyboard shortcuts",
+    more: "More",
+    selfCheck: "Self-check…",
+    revokeAll: "Revoke all sign-ins…",
   },
 
   list: {
@@ -204,6 +208,7 @@ export const en = {
   },
 
   ...forms,
+  ...upkeep,
 
   plan: {
     title: (app: string) => `Sign in: ${app}`,
@@ -287,6 +292,8 @@ export const en = {
     stage: "When",
     stages,
     reference: "Reference",
+    reason: "Reason",
+    fileSystem: "File system",
     httpStatus: "HTTP status",
     atHost: "Host",
     actions: {
@@ -321,6 +328,7 @@ export const en = {
       `Signed in to ${isProduction(environment) ? "PRODUCTION " : ""}${org}${user === null ? "" : ` as ${user}`}.`,
     cancelled: "Sign-in cancelled. Nothing was saved.",
     signedOut: (org: string) => `Signed out of ${org} at Salesforce.`,
+    notToldYet: "Signed out here. Salesforce could not be reached; it will be told as soon as it can be.",
     removed: (name: string) => `${name} removed from this computer.`,
     saved: (name: string) => `${name} saved.`,
     failed: (title: string, what: string) => `${title}. ${what}`,

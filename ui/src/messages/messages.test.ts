@@ -55,7 +55,7 @@ describe("what is wrong with a field", () => {
   it("is said for every field and every problem", () => {
     const fields = ["address", "client", "org_name", "code", "app_name", "callback_url", "scopes", "consumer_key", "consumer_secret"] as const;
     for (const field of fields) {
-      for (const problem of ["empty", "characters", "taken", "not_loopback", "looks_like_key", "looks_like_secret", "nothing_to_paste"] as const) {
+      for (const problem of ["empty", "characters", "taken", "not_loopback", "looks_like_key", "looks_like_secret", "nothing_to_paste", "refused_by_salesforce"] as const) {
         expect(en.problem({ field, problem })).toMatch(/[.]$/);
       }
       expect(en.problem({ field, problem: "too_long", most: 80 })).toContain("80 characters");
@@ -66,5 +66,26 @@ describe("what is wrong with a field", () => {
     const reasons = ["empty", "not_an_address", "plain_http", "user_info", "port", "international", "experience_cloud", "not_an_org", "not_salesforce"] as const;
     const said = reasons.map((reason) => en.problem({ field: "address", problem: "address", reason }));
     expect(new Set(said).size).toBe(reasons.length);
+  });
+});
+
+describe("what is looked after", () => {
+  it.each([
+    [en.leaving.text(1), "1 sign-out waits: Salesforce could not be told yet. Keyperch goes on trying."],
+    [en.leaving.text(3), "3 sign-outs wait: Salesforce could not be told yet. Keyperch goes on trying."],
+    [en.leaving.sure(1), "Stop telling Salesforce of 1 sign-out? This cannot be undone: its tokens are deleted on this computer, nobody is told, and the sign-in lives on at Salesforce until it ends there."],
+    [en.leaving.sure(2), "Stop telling Salesforce of 2 sign-outs? This cannot be undone: their tokens are deleted on this computer, nobody is told, and the sign-ins live on at Salesforce until they end there."],
+    [en.unsaved.then(1), "Keyperch goes on trying. Quitting now would lose this sign-in."],
+    [en.unsaved.then(2), "Keyperch goes on trying. Quitting now would lose these sign-ins."],
+    [en.ending.title(2), "Quit and lose these sign-ins?"],
+    [en.selfCheck.leftovers(1), "1 leftover: an item in the keychain that belongs to no entry."],
+    [en.selfCheck.leftovers(4), "4 leftovers: items in the keychain that belong to no entry."],
+    [en.selfCheck.differs(1, 0), "1 item is missing."],
+    [en.selfCheck.differs(0, 2), "2 leftovers found."],
+    [en.selfCheck.differs(2, 1), "2 items are missing. 1 leftover found."],
+    [en.revokeAll.waiting(1), "1 waits: Salesforce could not be reached"],
+    [en.revokeAll.waiting(2), "2 wait: Salesforce could not be reached"],
+  ])("%s", (said, expected) => {
+    expect(said).toBe(expected);
   });
 });

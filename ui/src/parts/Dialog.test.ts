@@ -4,7 +4,9 @@ import { describe, expect, it, vi } from "vitest";
 
 import Dialog from "./Dialog.svelte";
 
-const children = createRawSnippet(() => ({ render: () => "<p>Sure?</p>" }));
+const children = createRawSnippet(() => ({
+  render: () => "<div><p>Sure?</p><button data-first>Cancel</button></div>",
+}));
 
 function open() {
   const onclose = vi.fn();
@@ -14,6 +16,14 @@ function open() {
 }
 
 describe("a dialog", () => {
+  it("gives the keyboard to its harmless button, and stays at its beginning", () => {
+    const focus = vi.spyOn(HTMLElement.prototype, "focus");
+    open();
+    expect(screen.getByRole("button", { name: "Cancel" })).toHaveFocus();
+    expect(focus.mock.calls).toEqual([[{ preventScroll: true }]]);
+    focus.mockRestore();
+  });
+
   it("does not close itself: whoever opened it does", () => {
     const { dialog, onclose } = open();
     const cancel = new Event("cancel", { cancelable: true });

@@ -75,11 +75,11 @@ describe("a new app", () => {
   });
 
   it("keeps what was pasted when it could not be saved", async () => {
-    const shell = new Shell().refuse("add_app", { code: "keychain_locked" });
+    const shell = new Shell().refuse("add_app", { code: "keychain_locked", prompt: "unanswered" });
     const form = new AppFormState({ addTo: "org-acu", template: null });
     await form.paste("secret");
     expect(await form.save()).toBeNull();
-    expect(form.errors.failure).toEqual({ code: "keychain_locked" });
+    expect(form.errors.failure).toEqual({ code: "keychain_locked", prompt: "unanswered" });
     shell.on("add_app", () => "app-1");
     expect(await form.save()).toBe("app-1");
     expect(added(shell)?.secret).toEqual({ from: "pasted", draft: "draft-secret" });

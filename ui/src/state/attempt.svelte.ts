@@ -1,4 +1,4 @@
-// One try at something: pending, done, or failed with a reason.
+// One try at something: pending, done, or failed with a reason. Some are asked about first.
 
 import * as api from "../api";
 import type { Failure } from "../wire/Failure";
@@ -21,5 +21,23 @@ export class Attempt {
     } finally {
       this.isPending = false;
     }
+  }
+}
+
+/** A try that is asked about once before it is made. */
+export class Asked extends Attempt {
+  isAsking = $state(false);
+
+  /** Tries; what is done needs no question any more. */
+  override async at(act: () => Promise<void>): Promise<boolean> {
+    const done = await super.at(act);
+    if (done) this.isAsking = false;
+    return done;
+  }
+
+  /** As if it had not been asked about yet. */
+  withdraw(): void {
+    this.isAsking = false;
+    this.failure = null;
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { Attempt } from "./attempt.svelte";
+import { Asked, Attempt } from "./attempt.svelte";
 
 describe("an attempt", () => {
   it("is pending until it is done", async () => {
@@ -19,5 +19,24 @@ describe("an attempt", () => {
     expect(attempt.failure).toEqual(failure);
     await attempt.at(() => Promise.resolve());
     expect(attempt.failure).toBeNull();
+  });
+});
+
+describe("an attempt that is asked about", () => {
+  it("asks no more when it is done, and still does when it failed", async () => {
+    const asked = new Asked();
+    asked.isAsking = true;
+    await asked.at(() => Promise.reject({ code: "gone" }));
+    expect([asked.isAsking, asked.failure]).toEqual([true, { code: "gone" }]);
+    await asked.at(() => Promise.resolve());
+    expect(asked.isAsking).toBe(false);
+  });
+
+  it("is as if new once it is withdrawn", async () => {
+    const asked = new Asked();
+    asked.isAsking = true;
+    await asked.at(() => Promise.reject({ code: "gone" }));
+    asked.withdraw();
+    expect([asked.isAsking, asked.failure]).toEqual([false, null]);
   });
 });

@@ -6,6 +6,7 @@ import type { ClipboardView } from "../wire/ClipboardView";
 import type { Detail } from "../wire/Detail";
 import type { Environment } from "../wire/Environment";
 import type { Failure } from "../wire/Failure";
+import type { Told } from "../wire/Told";
 
 /** What is said; the words are the view's. */
 export type Notice =
@@ -14,7 +15,7 @@ export type Notice =
   | { say: "cleared"; cleared: Cleared }
   | { say: "signed_in"; org: string; user: string | null; environment: Environment }
   | { say: "sign_in_cancelled" }
-  | { say: "signed_out"; org: string }
+  | { say: "signed_out"; org: string; told: Told }
   | { say: "removed"; name: string }
   | { say: "saved"; name: string }
   | { say: "failed"; failure: Failure; app: ClientAppId | null };

@@ -18,6 +18,9 @@ export type Ask =
   | { ask: "remove_app"; app: ClientAppId }
   | { ask: "remove_org"; org: OrgId }
   | { ask: "failure"; failure: Failure }
+  | { ask: "start_empty" }
+  | { ask: "self_check" }
+  | { ask: "revoke_all" }
   | { ask: "shortcuts" };
 
 export class Screen {

@@ -9,6 +9,7 @@ import type { Detail } from "../wire/Detail";
 import type { Failure } from "../wire/Failure";
 import type { OrgId } from "../wire/OrgId";
 import type { OrgView } from "../wire/OrgView";
+import type { RevokedView } from "../wire/RevokedView";
 import type { SignInView } from "../wire/SignInView";
 import { SvelteSet } from "svelte/reactivity";
 import { Clipboard } from "./clipboard.svelte";
@@ -17,6 +18,7 @@ import { Orgs } from "./orgs.svelte";
 import { Screen, type Place } from "./screen.svelte";
 import { SignIn } from "./sign-in.svelte";
 import { Troubles } from "./troubles.svelte";
+import { Upkeep } from "./upkeep.svelte";
 
 /** Refusals before the token was there: only a new sign-in can show whether they are mended. */
 const OF_A_SIGN_IN: readonly string[] = ["authorize", "exchange"];
@@ -28,6 +30,7 @@ export class Session {
   readonly signIn = new SignIn();
   readonly troubles = new Troubles();
   readonly clipboard = new Clipboard(this.notices);
+  readonly upkeep = new Upkeep(this.notices);
   /** The apps whose token is being fetched. */
   readonly copying = new SvelteSet<ClientAppId>();
 
@@ -44,6 +47,18 @@ export class Session {
     }
   }
 
+  /** Puts the newest copy in the place of a damaged list. Rejects with a `Failure`. */
+  async useBackup(): Promise<void> {
+    await api.useBackup();
+    await this.#connectAnew();
+  }
+
+  /** Begins a new list; the damaged one is set aside. Rejects with a `Failure`. */
+  async startEmpty(): Promise<void> {
+    await api.startEmpty();
+    await this.#connectAnew();
+  }
+
   heard(change: Change): void {
     switch (change.what) {
       case "orgs":
@@ -52,6 +67,8 @@ export class Session {
         return this.#heardOfSignIn(change.signIn);
       case "clipboard":
         return this.clipboard.heard(change.clipboard, change.cleared);
+      case "upkeep":
+        return this.upkeep.heard(change.upkeep);
       case "template":
         return this.screen.propose(change.template);
       case "failed":
@@ -126,23 +143,28 @@ export class Session {
     }
   }
 
-  /** Signs out at Salesforce and here. Rejects with a `Failure`. */
+  /** Signs out here and at Salesforce, which may hear of it later. Rejects with a `Failure`. */
   async signOut({ org, app }: { org: OrgView; app: AppView }): Promise<void> {
-    await api.signOut(app.id);
+    const told = await api.signOut(app.id);
     this.troubles.forget(app.id);
-    this.notices.say({ say: "signed_out", org: `${org.client} ${org.name}` });
+    this.notices.say({ say: "signed_out", org: `${org.client} ${org.name}`, told });
+  }
+
+  /** Signs out of every app, here and at Salesforce. Rejects with a `Failure`. */
+  revokeAll(): Promise<RevokedView> {
+    return api.revokeAll();
   }
 
   /** Removes an app from this computer. Rejects with a `Failure`. */
-  async removeApp({ id, name }: AppView): Promise<void> {
-    await api.removeApp(id);
+  async removeApp({ id, name }: AppView, signOut: boolean): Promise<void> {
+    await api.removeApp(id, signOut);
     this.troubles.forget(id);
     this.notices.say({ say: "removed", name });
   }
 
   /** Removes an org with its apps from this computer. Rejects with a `Failure`. */
-  async removeOrg({ id, client, name }: OrgView): Promise<void> {
-    await api.removeOrg(id);
+  async removeOrg({ id, client, name }: OrgView, signOut: boolean): Promise<void> {
+    await api.removeOrg(id, signOut);
     this.notices.say({ say: "removed", name: `${client} ${name}` });
   }
 
@@ -157,6 +179,12 @@ export class Session {
   /** Says what went wrong where nothing more fitting is on the screen. */
   failed(failure: Failure, app: ClientAppId | null = null): void {
     if (failure.code !== "cancelled") this.notices.say({ say: "failed", failure, app });
+  }
+
+  async #connectAnew(): Promise<void> {
+    await this.connect();
+    const { everywhere } = this.troubles;
+    if (everywhere !== null) throw everywhere.failure;
   }
 
   async #fetchAndCopy(app: ClientAppId): Promise<void> {

@@ -35,6 +35,41 @@ describe("connecting", () => {
   });
 });
 
+describe("a damaged list", () => {
+  const damaged = { code: "registry_damaged", reference: "1", backup: 0 } as const;
+
+  async function withDamage() {
+    const shell = new Shell().refuse("watch", damaged);
+    const session = new Session();
+    await session.connect();
+    return { shell, session };
+  }
+
+  it.each([
+    ["use_backup", (session: Session) => session.useBackup()],
+    ["start_empty", (session: Session) => session.startEmpty()],
+  ])("is shown anew after %s", async (command, mend) => {
+    const { shell, session } = await withDamage();
+    shell.on("watch", () => undefined);
+    await mend(session);
+    expect(shell.calls.map(({ command }) => command)).toEqual(["watch", command, "watch"]);
+    expect(session.troubles.everywhere).toBeNull();
+  });
+
+  it("that is no better afterwards says so", async () => {
+    const { session } = await withDamage();
+    await expect(session.useBackup()).rejects.toEqual(damaged);
+    expect(session.troubles.everywhere?.failure).toEqual(damaged);
+  });
+
+  it("is not asked about again when nothing was done", async () => {
+    const { shell, session } = await withDamage();
+    shell.refuse("start_empty", { code: "registry_unwritable", reference: "2" });
+    await expect(session.startEmpty()).rejects.toEqual({ code: "registry_unwritable", reference: "2" });
+    expect(shell.called("watch")).toHaveLength(1);
+  });
+});
+
 describe("copying a fresh token", () => {
   it("asks once, however often it is pressed, and shows that it is asking", async () => {
     const { shell, session, found } = await withApp();
@@ -77,7 +112,7 @@ describe("copying a fresh token", () => {
     const { shell, session, found } = await withApp();
     session.choose(atApp("app-acu"));
     shell.tell({ what: "sign_in", signIn: view({ at: "done" }) });
-    shell.refuse("copy_fresh_token", { code: "keychain_locked" });
+    shell.refuse("copy_fresh_token", { code: "keychain_locked", prompt: "unanswered" });
     await session.copyToken(found);
     expect(session.troubles.of("app-acu")?.failure.code).toBe("keychain_locked");
     expect(session.signIn.view).toBeNull();
@@ -88,10 +123,10 @@ describe("copying a fresh token", () => {
     const held = shell.hold("copy_fresh_token");
     const copying = session.copyToken(found);
     session.choose(atApp("app-2"));
-    held.refuse({ code: "keychain_locked" });
+    held.refuse({ code: "keychain_locked", prompt: "unanswered" });
     await copying;
     expect(session.screen.isAt("app-2")).toBe(true);
-    expect(session.notices.current).toEqual({ say: "failed", failure: { code: "keychain_locked" }, app: "app-acu" });
+    expect(session.notices.current).toEqual({ say: "failed", failure: { code: "keychain_locked", prompt: "unanswered" }, app: "app-acu" });
   });
 
   it("of an app with a problem first shows the problem; mended, the browser is next", async () => {
@@ -203,10 +238,10 @@ describe("a sign-in", () => {
 
   it("that cannot start is shown at its app", async () => {
     const { shell, session } = await withApp();
-    shell.refuse("start_sign_in", { code: "keychain_absent" });
+    shell.refuse("start_sign_in", { code: "keychain_absent", lacking: "service" });
     session.proposeSignIn("app-acu");
     await session.startSignIn(null);
-    expect(session.troubles.of("app-acu")?.failure).toEqual({ code: "keychain_absent" });
+    expect(session.troubles.of("app-acu")?.failure).toEqual({ code: "keychain_absent", lacking: "service" });
     session.troubles.of("app-acu")?.retry();
     expect(session.signIn.plan?.app).toBe("app-acu");
   });
@@ -253,12 +288,21 @@ describe("ending and removing", () => {
     const { shell, session, found } = await withApp();
     const there = org();
     await session.signOut({ org: there, app: found });
-    expect(session.notices.current).toEqual({ say: "signed_out", org: "Acme Retail UAT" });
-    await session.removeApp(found);
+    expect(session.notices.current).toEqual({ say: "signed_out", org: "Acme Retail UAT", told: "heard" });
+    await session.removeApp(found, true);
     expect(session.notices.current).toEqual({ say: "removed", name: "Rehearsal Tool" });
-    await session.removeOrg(there);
+    await session.removeOrg(there, false);
     expect(session.notices.current).toEqual({ say: "removed", name: "Acme Retail UAT" });
     expect(shell.calls.slice(1).map(({ command }) => command)).toEqual(["sign_out", "remove_app", "remove_org"]);
+    expect(shell.called("remove_app")).toEqual([{ app: "app-acu", signOut: true }]);
+    expect(shell.called("remove_org")).toEqual([{ org: "org-acu", signOut: false }]);
+  });
+
+  it("says so when Salesforce could not be told yet", async () => {
+    const { shell, session, found } = await withApp();
+    shell.on("sign_out", () => "waiting");
+    await session.signOut({ org: org(), app: found });
+    expect(session.notices.current).toMatchObject({ say: "signed_out", told: "waiting" });
   });
 
   it("says nothing when it was not done", async () => {

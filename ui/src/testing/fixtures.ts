@@ -7,9 +7,12 @@ import type { Failure } from "../wire/Failure";
 import type { GrantView } from "../wire/GrantView";
 import type { Meaning } from "../wire/Meaning";
 import type { OrgView } from "../wire/OrgView";
+import type { SelfCheckView } from "../wire/SelfCheckView";
 import type { SignInStep } from "../wire/SignInStep";
 import type { SignInView } from "../wire/SignInView";
 import type { Stage } from "../wire/Stage";
+import type { UnsavedView } from "../wire/UnsavedView";
+import type { UpkeepView } from "../wire/UpkeepView";
 
 export const MINUTE = 60_000;
 
@@ -129,5 +132,35 @@ export const clipboard = (more: Partial<ClipboardView> = {}): ClipboardView => (
   org: "Acme Retail UAT",
   environment: "uat",
   clearsAt: Date.now() + 90_000,
+  ...more,
+});
+
+/** Nothing to look after. */
+export const upkeep = (more: Partial<UpkeepView> = {}): UpkeepView => ({
+  unsaved: [],
+  leaving: 0,
+  memoryOnly: false,
+  isEnding: false,
+  ...more,
+});
+
+export const unsaved = (more: Partial<UnsavedView> = {}): UnsavedView => ({
+  app: "app-acu",
+  org: "Acme Retail UAT",
+  environment: "uat",
+  failure: { code: "keychain_frozen" },
+  ...more,
+});
+
+/** List and keychain agree. */
+export const selfCheck = (more: Partial<SelfCheckView> = {}): SelfCheckView => ({
+  orgs: 8,
+  apps: 8,
+  grants: 5,
+  items: 26,
+  orphans: 0,
+  missing: [],
+  leaving: 0,
+  backedUpAt: Date.UTC(2026, 10, 20, 12),
   ...more,
 });

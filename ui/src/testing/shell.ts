@@ -7,6 +7,7 @@ import type { AddressView } from "../wire/AddressView";
 import type { Change } from "../wire/Change";
 import type { Failure } from "../wire/Failure";
 import type { OrgView } from "../wire/OrgView";
+import { selfCheck, upkeep } from "./fixtures";
 
 /** What a command was called with. */
 export type Args = Record<string, unknown>;
@@ -31,6 +32,7 @@ export class Shell {
       this.tell({ what: "orgs", orgs });
       this.tell({ what: "sign_in", signIn: null });
       this.tell({ what: "clipboard", clipboard: null, cleared: null });
+      this.tell({ what: "upkeep", upkeep: upkeep() });
     });
     this.on("read_address", () => address);
     this.on("paste_address", () => address);
@@ -44,6 +46,10 @@ export class Shell {
     }));
     this.on("add_org", () => "org-new");
     this.on("add_app", () => "app-new");
+    this.on("sign_out", () => "heard");
+    this.on("revoke_all", () => ({ heard: 1, waiting: 0 }));
+    this.on("self_check", () => selfCheck());
+    this.on("forget_orphans", () => selfCheck());
     mockIPC((command, payload) => {
       const args = (payload ?? {}) as Args;
       this.calls.push({ command, args });

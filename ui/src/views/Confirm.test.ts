@@ -27,6 +27,14 @@ describe("signing out", () => {
     expect(screen.getByText("Signed out of Acme Retail UAT at Salesforce.")).toBeVisible();
   });
 
+  it("says so when Salesforce could not be told yet", async () => {
+    const { user, shell, dialog } = await ask(/Rehearsal Tool, fresh/, "Sign out…");
+    shell.on("sign_out", () => "waiting");
+    await user.click(dialog.getByRole("button", { name: "Sign out" }));
+    await settle();
+    expect(screen.getByText("Signed out here. Salesforce could not be reached; it will be told as soon as it can be.")).toBeVisible();
+  });
+
   it("that did not work says why, and asks again", async () => {
     const { user, shell, dialog } = await ask(/Rehearsal Tool, fresh/, "Sign out…");
     shell.refuse("sign_out", { code: "unreachable", host: "acme--uat.sandbox.my.salesforce.com" });
@@ -42,53 +50,48 @@ describe("signing out", () => {
 });
 
 describe("removing an app", () => {
-  it("signs out at Salesforce first, then removes", async () => {
+  it("also signs out at Salesforce", async () => {
     const { user, shell, dialog, container } = await ask(/Rehearsal Tool, fresh/, "Remove…");
-    expect(dialog.getByRole("checkbox", { name: "Sign out at Salesforce first" })).toBeChecked();
+    expect(dialog.getByRole("checkbox", { name: "Also sign out at Salesforce" })).toBeChecked();
     await expectAccessible(container);
     await user.click(dialog.getByRole("button", { name: "Remove" }));
     await settle();
-    const order = shell.calls.map(({ command }) => command).filter((command) => /sign_out|remove/.test(command));
-    expect(order).toEqual(["sign_out", "remove_app"]);
+    expect(shell.called("remove_app")).toEqual([{ app: "app-acu", signOut: true }]);
+    expect(shell.called("sign_out"), "it is one thing, not two of which one can fail").toEqual([]);
     expect(screen.getByText("Rehearsal Tool removed from this computer.")).toBeVisible();
   });
 
-  it("removes nothing, and closes no other dialog, once it was cancelled", async () => {
+  it("does not where the box is not ticked", async () => {
+    const { user, shell, dialog } = await ask(/Rehearsal Tool, fresh/, "Remove…");
+    await user.click(dialog.getByRole("checkbox"));
+    await user.click(dialog.getByRole("button", { name: "Remove" }));
+    await settle();
+    expect(shell.called("remove_app")).toEqual([{ app: "app-acu", signOut: false }]);
+  });
+
+  it("closes no other dialog, once its own was closed", async () => {
     const other = org({ id: "org-2", name: "Dev", apps: [app({ id: "app-2", name: "Other" })] });
     const { user, shell, dialog } = await ask(/UAT.*Rehearsal Tool, fresh/, "Remove…", [org(), other]);
-    const held = shell.hold("sign_out");
+    const held = shell.hold("remove_app");
     await user.click(dialog.getByRole("button", { name: "Remove" }));
     await user.click(dialog.getByRole("button", { name: "Cancel" }));
     await user.click(screen.getByRole("button", { name: /Other, fresh/ }));
     await user.click(screen.getByRole("button", { name: "Remove…" }));
     held.answer();
     await settle();
-    expect(shell.calls.filter(({ command }) => command.startsWith("remove"))).toEqual([]);
     expect(screen.getByRole("dialog", { name: "Remove Other?" })).toBeVisible();
   });
 
-  it("removes nothing when signing out failed; unticked, it does", async () => {
-    const { user, shell, dialog } = await ask(/Rehearsal Tool, fresh/, "Remove…");
-    shell.refuse("sign_out", { code: "unreachable", host: "h" });
-    await user.click(dialog.getByRole("button", { name: "Remove" }));
-    await settle();
-    expect(dialog.getByText(/^Nothing was removed/)).toBeVisible();
-    expect(shell.called("remove_app")).toEqual([]);
-    await user.click(dialog.getByRole("checkbox"));
-    await user.click(dialog.getByRole("button", { name: "Remove" }));
-    await settle();
-    expect(shell.called("remove_app")).toEqual([{ app: "app-acu" }]);
-    expect(shell.called("sign_out")).toHaveLength(1);
-  });
-
   it("that nobody signed in to has nothing to sign out of", async () => {
-    const { dialog } = await ask(/Rehearsal Tool, sign in/, "Remove…", [org({ apps: [app({ grant: null, status: { word: "sign_in" } })] })]);
+    const { user, shell, dialog } = await ask(/Rehearsal Tool, sign in/, "Remove…", [org({ apps: [app({ grant: null, status: { word: "sign_in" } })] })]);
     expect(dialog.queryByRole("checkbox")).toBeNull();
+    await user.click(dialog.getByRole("button", { name: "Remove" }));
+    expect(shell.called("remove_app")).toEqual([{ app: "app-acu", signOut: false }]);
   });
 
   it("says why it could not be removed", async () => {
     const { user, shell, dialog } = await ask(/Rehearsal Tool, fresh/, "Remove…");
-    shell.refuse("remove_app", { code: "keychain_locked" });
+    shell.refuse("remove_app", { code: "keychain_locked", prompt: "unanswered" });
     await user.click(dialog.getByRole("button", { name: "Remove" }));
     await settle();
     expect(dialog.getByRole("alert")).toHaveTextContent("The system keychain is locked");
@@ -96,13 +99,12 @@ describe("removing an app", () => {
 });
 
 describe("removing an org", () => {
-  it("says how much goes with it, and signs out of each app that is signed in", async () => {
+  it("says how much goes with it, and signs out of it all", async () => {
     const apps = [app(), app({ id: "app-2", name: "Other", grant: grant() }), app({ id: "app-3", name: "Third", grant: null })];
     const { user, shell, dialog } = await ask(/3 apps/, "Remove…", [org({ apps })]);
     expect(dialog.getByText(/with 3 apps, and their keys/)).toBeVisible();
     await user.click(dialog.getByRole("button", { name: "Remove" }));
     await settle();
-    expect(shell.called("sign_out")).toEqual([{ app: "app-acu" }, { app: "app-2" }]);
-    expect(shell.called("remove_org")).toEqual([{ org: "org-acu" }]);
+    expect(shell.called("remove_org")).toEqual([{ org: "org-acu", signOut: true }]);
   });
 });

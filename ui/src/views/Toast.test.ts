@@ -81,7 +81,7 @@ describe("a message about a failure", () => {
     const held = shell.hold("copy_fresh_token");
     await user.click(screen.getByRole("button", { name: "Copy fresh token for Acme Retail UAT, Rehearsal Tool" }));
     await user.click(screen.getByRole("button", { name: /^Boreal, UAT sandbox, 0 apps/ }));
-    held.refuse({ code: "keychain_locked" });
+    held.refuse({ code: "keychain_locked", prompt: "unanswered" });
     await settle();
     await user.click(messages().getByRole("button", { name: "What to do" }));
     await settle();

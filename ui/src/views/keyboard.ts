@@ -21,7 +21,7 @@ export class Keyboard {
     const wish = isIntoList(event) ? "list" : wishAnywhere(event);
     if (wish === undefined) return;
     // A dialog is over everything: it is answered first. Only the clipboard does not wait.
-    if (this.#session.screen.asked !== null && wish !== "clear_clipboard") return;
+    if (this.#isAsking() && wish !== "clear_clipboard") return;
     event.preventDefault();
     if (wish === "list") this.#intoList();
     else this.grant(wish);
@@ -58,6 +58,10 @@ export class Keyboard {
     await tick();
     setTimeout(() => focusIfLost(find("[data-row][data-entry]")));
   };
+
+  #isAsking(): boolean {
+    return this.#session.screen.asked !== null || this.#session.upkeep.isEnding;
+  }
 
   #intoSearch(): void {
     this.#session.screen.back();

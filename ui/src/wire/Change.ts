@@ -5,6 +5,7 @@ import type { Failure } from "./Failure";
 import type { OrgView } from "./OrgView";
 import type { SignInView } from "./SignInView";
 import type { Template } from "./Template";
+import type { UpkeepView } from "./UpkeepView";
 
 /**
  * What the window is told without asking.
@@ -25,7 +26,11 @@ clipboard: ClipboardView | null,
 /**
  * How what was there before went away.
  */
-cleared: Cleared | null, } | { "what": "template", 
+cleared: Cleared | null, } | { "what": "upkeep", 
+/**
+ * All of it.
+ */
+upkeep: UpkeepView, } | { "what": "template", 
 /**
  * What it proposes.
  */

@@ -12,4 +12,4 @@ most: number, } | { "problem": "characters" } | { "problem": "taken" } | { "prob
 /**
  * Why.
  */
-reason: AddressRefused, } | { "problem": "not_loopback" } | { "problem": "looks_like_key" } | { "problem": "looks_like_secret" } | { "problem": "nothing_to_paste" };
+reason: AddressRefused, } | { "problem": "not_loopback" } | { "problem": "looks_like_key" } | { "problem": "looks_like_secret" } | { "problem": "nothing_to_paste" } | { "problem": "refused_by_salesforce" };

@@ -1,25 +1,27 @@
 //! Add, edit and remove an External Client App.
 //!
-//! The keychain is written before the registry and emptied before it: no item is ever without its row, by which it can
-//! be found again and removed.
+//! An item is on the list of loose ones before it is written, and until an entry claims it: whatever a crash leaves
+//! behind is found again. A credential is never overwritten: its successor is written beside it.
 
 use std::sync::Arc;
 
-use uuid::Uuid;
+use fail::fail_point;
+use tokio::time::timeout;
+use tracing::warn;
 
 use crate::core::Core;
+use crate::flows::NICE_TO_DO;
 use crate::io::registry::AppRow;
 use crate::io::salesforce::AppAtHost;
+use crate::io::vault::Item;
 use crate::model::client_app::{CallbackUrl, ClientApp, Scopes};
 use crate::model::environment::Environment;
-use crate::model::error::{Error, KeychainTrouble};
+use crate::model::error::Error;
 use crate::model::field::{Field, Name, Problem};
-use crate::model::grant::Grant;
 use crate::model::ids::{ClientAppId, OrgId};
 use crate::model::org::Org;
-use crate::model::secret::{
-    AccessToken, ConsumerKey, ConsumerSecret, Kept, Pasted, RefreshToken, SecretHint,
-};
+use crate::model::refusal::Meaning;
+use crate::model::secret::{ConsumerKey, ConsumerSecret, Hinted, Kept, Pasted, Place, SecretHint};
 use crate::model::view::{AppForm, Detail, KeyEntry, SecretEntry};
 
 /// An app with the credentials that a request needs, out of the keychain for as long as this lives.
@@ -54,17 +56,27 @@ impl Core {
         self.rooms().registry.has_room_for(org, None, fields.name.clone()).await?;
         let new = self.new_credentials(&form)?;
         let key = new.key.as_deref().ok_or_else(no_key)?;
+        let turn = self.rooms().turn_of(id.uuid()).await?;
+        self.rooms().safe.welcome(id.uuid());
         let stored = async {
-            let key = self.keep(id, key, ConsumerKey::hint).await?;
-            let secret = match &new.secret {
-                Some(secret) => Some(self.keep(id, secret.as_ref(), ConsumerSecret::hint).await?),
+            let (key, key_place) = self.keep_beside(id, None, key).await?;
+            fail_point!("app.key_kept");
+            let kept = match &new.secret {
+                Some(secret) => Some(self.keep_beside(id, None, secret.as_ref()).await?),
                 None => None,
             };
-            self.rooms().registry.add_app(id, org, fields.row(key, secret)).await
+            fail_point!("app.kept");
+            let (secret, secret_place) =
+                kept.map_or((None, Place::First), |(hint, place)| (Some(hint), place));
+            let row = fields.row(Credentials { key, key_place, secret, secret_place });
+            self.rooms().registry.add_app(id, org, row).await
         };
-        if let Err(error) = stored.await {
+        let stored = stored.await;
+        fail_point!("app.added");
+        drop(turn);
+        if let Err(error) = stored {
             // What was written before it failed goes again; the first error is the one to tell.
-            let _ = self.forget_credentials(id).await;
+            let _ = self.delete_loose().await;
             return Err(error);
         }
         self.drafts_are_done(&form);
@@ -72,48 +84,121 @@ impl Core {
         Ok(id)
     }
 
-    /// Changes an app. A new key ends its sign-in: tokens belong to the key that they were given to. Writes keychain
-    /// and disk.
+    /// Changes an app. A new key ends its sign-in: tokens belong to the key that they were given to. A new secret, or
+    /// none, is proved with a renewal before the old one goes. Reads and writes keychain and disk; contacts Salesforce.
     ///
     /// # Errors
-    /// [`Error::Field`], naming the field; [`Error::Gone`]; [`Error::Keychain`].
+    /// [`Error::Field`], naming the field, also for a secret that Salesforce does not take; [`Error::Gone`];
+    /// [`Error::Keychain`]; [`Error::Network`] when it could not be proved. Nothing was changed then.
     pub async fn edit_app(&self, id: ClientAppId, form: AppForm) -> Result<(), Error> {
         let fields = Fields::parse(&form)?;
         let (app, org) = self.rooms().registry.app(id).await?;
         self.rooms().registry.has_room_for(org.id, Some(id), fields.name.clone()).await?;
         let new = self.new_credentials(&form)?;
-        let key = match &new.key {
-            Some(key) if key.hint(self.rooms().registry.salt()) != app.key => {
-                self.drop_grant(&org, id).await?;
-                self.keep(id, key.as_ref(), ConsumerKey::hint).await?
-            }
-            _ => app.key,
-        };
-        let secret = match (&form.secret, &new.secret) {
-            (_, Some(secret)) => Some(self.keep(id, secret.as_ref(), ConsumerSecret::hint).await?),
-            (SecretEntry::Kept, None) => app.secret,
-            (_, None) => {
-                self.rooms().vault.forget::<ConsumerSecret>(id.uuid()).await?;
-                None
-            }
-        };
-        self.rooms().registry.edit_app(id, org.id, fields.row(key, secret)).await?;
+        let turn = self.rooms().turn_of(id.uuid()).await?;
+        let edited = self.edit(app, org, fields, &form, new).await;
+        drop(turn);
+        // What was written for nothing goes, and so does what was replaced.
+        let _is_tried_again = self.delete_loose().await;
+        edited?;
         self.rooms().note_problem(id, None);
         self.drafts_are_done(&form);
+        let _waits_otherwise = timeout(NICE_TO_DO, self.tell_all()).await;
         self.announce_orgs().await;
+        self.announce_upkeep().await;
         Ok(())
     }
 
-    /// Removes an app from this computer; Salesforce is not told. Writes keychain and disk.
+    async fn edit(
+        &self,
+        app: ClientApp,
+        org: Org,
+        fields: Fields,
+        form: &AppForm,
+        new: NewCredentials,
+    ) -> Result<(), Error> {
+        let (id, mut kept) = (app.id, Credentials::of(&app));
+        let new_key = new.key.filter(|key| key.hint(self.rooms().registry.salt()) != app.key);
+        if let Some(key) = &new_key {
+            (kept.key, kept.key_place) = self.keep_beside(id, Some(app.key_place), key.as_ref()).await?;
+        }
+        match (&form.secret, &new.secret) {
+            (_, Some(secret)) => {
+                let old = app.secret.as_ref().map(|_| app.secret_place);
+                let (hint, place) = self.keep_beside(id, old, secret.as_ref()).await?;
+                (kept.secret, kept.secret_place) = (Some(hint), place);
+            }
+            (SecretEntry::Kept, None) => {}
+            (_, None) => kept.secret = None,
+        }
+        fail_point!("app.candidate_kept");
+        let is_another_secret = kept.secret != app.secret || new.secret.is_some();
+        if new_key.is_none() && is_another_secret {
+            let secret = new.secret.as_ref().map(|secret| ConsumerSecret::from_stored(secret.to_stored()));
+            self.prove_secret(&app, &org, secret).await?;
+        }
+        fail_point!("app.tested");
+        self.rooms().registry.edit_app(id, org.id, fields.row(kept)).await?;
+        fail_point!("app.edited");
+        Ok(())
+    }
+
+    /// Renews the app's token with another secret, or without one. Where nobody is signed in, nothing can prove it
+    /// before the next sign-in does.
+    async fn prove_secret(
+        &self,
+        app: &ClientApp,
+        org: &Org,
+        secret: Option<ConsumerSecret>,
+    ) -> Result<(), Error> {
+        let grant = self.rooms().registry.grant(app.id).await?;
+        let Some(grant) = grant.filter(|grant| grant.refreshable && !grant.ended) else { return Ok(()) };
+        let OpenApp { key, .. } = self.open_app(app.id).await?;
+        let opened = OpenApp { app: app.clone(), org: org.clone(), key, secret };
+        let proved = self.to_its_end(move |core| async move { core.renew_with(&grant, opened).await }).await;
+        match proved {
+            Err(Error::Refused(refusal)) if refusal.meaning == Some(Meaning::WrongSecret) => {
+                Err(Field::ConsumerSecret.refused(Problem::RefusedBySalesforce).into())
+            }
+            // Whoever must sign in anew proves it by that.
+            Err(Error::NeedsSignIn { .. }) => Ok(()),
+            Err(Error::Refused(refusal)) if refusal.meaning == Some(Meaning::GrantEnded) => Ok(()),
+            proved => proved,
+        }
+    }
+
+    /// Removes an app from this computer; with `sign_out`, Salesforce is told that its sign-in has ended. Contacts
+    /// Salesforce; writes keychain and disk.
     ///
     /// # Errors
-    /// [`Error::Gone`]; [`Error::Keychain`]: the app is then still in the list.
-    pub async fn remove_app(&self, id: ClientAppId) -> Result<(), Error> {
-        let (app, _org) = self.rooms().registry.app(id).await?;
-        let grant = self.rooms().registry.grant(id).await?;
-        self.forget_app(&app, grant.as_ref()).await?;
-        self.announce_orgs().await;
+    /// [`Error::Gone`], [`Error::Registry`]. An item that the keychain does not give up now is deleted later.
+    pub async fn remove_app(&self, id: ClientAppId, sign_out: bool) -> Result<(), Error> {
+        self.rooms().registry.app(id).await?;
+        self.cancel_sign_in_of(id);
+        self.rooms().registry.remove_app(id, sign_out).await?;
+        fail_point!("app.removed");
+        self.rooms().note_problem(id, None);
+        self.after_removal().await;
         Ok(())
+    }
+
+    /// Empties the keychain of what was removed, and tells Salesforce; what cannot be done now is done later.
+    pub(crate) async fn after_removal(&self) {
+        self.announce_orgs().await;
+        if let Err(error) = self.delete_loose().await {
+            warn!("what was removed is still in the keychain: {error}");
+            self.rooms().upkeep_is_due();
+        }
+        fail_point!("app.items_forgotten");
+        let _waits_otherwise = timeout(NICE_TO_DO, self.tell_all()).await;
+        self.announce_upkeep().await;
+    }
+
+    /// Cancels the sign-in that is under way, if it is this app's.
+    pub(crate) fn cancel_sign_in_of(&self, app: ClientAppId) {
+        if self.sign_in_view().is_some_and(|view| view.app == app) {
+            self.cancel_sign_in();
+        }
     }
 
     /// A plain value of an app, its org or its sign-in, for the clipboard. Reads the disk.
@@ -147,7 +232,8 @@ impl Core {
     /// # Errors
     /// [`Error::Gone`], [`Error::Keychain`].
     pub async fn consumer_key(&self, id: ClientAppId) -> Result<ConsumerKey, Error> {
-        self.rooms().vault.read(id.uuid()).await?.ok_or(Error::Gone)
+        let (app, _org) = self.rooms().registry.app(id).await?;
+        self.rooms().safe.read(id.uuid(), app.key_place).await?.ok_or(Error::Gone)
     }
 
     /// The consumer secret, for the clipboard. Reads the keychain.
@@ -155,55 +241,34 @@ impl Core {
     /// # Errors
     /// [`Error::Gone`] where none is stored, [`Error::Keychain`].
     pub async fn consumer_secret(&self, id: ClientAppId) -> Result<ConsumerSecret, Error> {
-        self.rooms().vault.read(id.uuid()).await?.ok_or(Error::Gone)
+        let (app, _org) = self.rooms().registry.app(id).await?;
+        self.rooms().safe.read(id.uuid(), app.secret_place).await?.ok_or(Error::Gone)
     }
 
     /// Takes an app's credentials out of the keychain for one use.
     pub(crate) async fn open_app(&self, id: ClientAppId) -> Result<OpenApp, Error> {
         let (app, org) = self.rooms().registry.app(id).await?;
-        let key = self.rooms().vault.read(id.uuid()).await?.ok_or_else(no_key)?;
-        let secret = if app.secret.is_some() { self.rooms().vault.read(id.uuid()).await? } else { None };
+        let (safe, salt) = (&self.rooms().safe, self.rooms().registry.salt());
+        let key: Option<ConsumerKey> = safe.read(id.uuid(), app.key_place).await?;
+        // A keychain that was brought back from elsewhere may hold another.
+        let key = key.filter(|key| key.hint(salt) == app.key).ok_or_else(no_key)?;
+        let secret = if app.secret.is_some() { safe.read(id.uuid(), app.secret_place).await? } else { None };
         Ok(OpenApp { app, org, key, secret })
     }
 
-    /// Empties the keychain of an app and takes it off the list.
-    pub(crate) async fn forget_app(&self, app: &ClientApp, grant: Option<&Grant>) -> Result<(), Error> {
-        if self.sign_in_view().is_some_and(|view| view.app == app.id) {
-            self.cancel_sign_in();
-        }
-        let _turn = match grant {
-            Some(grant) => Some(self.rooms().turn_of(grant.id).await?),
-            None => None,
-        };
-        if let Some(grant) = grant {
-            self.forget_tokens(grant.id.uuid()).await?;
-        }
-        self.forget_credentials(app.id).await?;
-        self.rooms().registry.remove_app(app.id).await?;
-        self.rooms().note_problem(app.id, None);
-        self.rooms().registry.unpin(app.org).await
-    }
-
-    /// Empties the keychain of a grant.
-    pub(crate) async fn forget_tokens(&self, grant: Uuid) -> Result<(), KeychainTrouble> {
-        self.rooms().vault.forget::<RefreshToken>(grant).await?;
-        self.rooms().vault.forget::<AccessToken>(grant).await
-    }
-
-    async fn forget_credentials(&self, app: ClientAppId) -> Result<(), KeychainTrouble> {
-        self.rooms().vault.forget::<ConsumerSecret>(app.uuid()).await?;
-        self.rooms().vault.forget::<ConsumerKey>(app.uuid()).await
-    }
-
-    /// Puts one credential into the keychain; what may be seen of it.
-    async fn keep<S: Kept>(
+    /// Puts a credential into the place beside the one that is in use, on the list of loose items until an entry
+    /// claims it; what may be seen of it, and where it is.
+    async fn keep_beside<S: Kept + Hinted>(
         &self,
         app: ClientAppId,
+        in_use: Option<Place>,
         secret: &S,
-        hint: impl Fn(&S, &[u8]) -> SecretHint,
-    ) -> Result<SecretHint, KeychainTrouble> {
-        self.rooms().vault.keep(app.uuid(), secret).await?;
-        Ok(hint(secret, self.rooms().registry.salt()))
+    ) -> Result<(SecretHint, Place), Error> {
+        let place = in_use.map_or(Place::First, Place::other);
+        self.rooms().registry.note_loose(vec![Item::of(app.uuid(), S::KIND, place)]).await?;
+        fail_point!("app.loose_noted");
+        self.rooms().safe.keep(app.uuid(), place, secret).await?;
+        Ok((secret.hint(self.rooms().registry.salt()), place))
     }
 
     fn new_credentials(&self, form: &AppForm) -> Result<NewCredentials, Error> {
@@ -252,9 +317,25 @@ impl Fields {
         })
     }
 
-    fn row(self, key: SecretHint, secret: Option<SecretHint>) -> AppRow {
+    fn row(self, kept: Credentials) -> AppRow {
         let Self { name, callback_url, scopes } = self;
-        AppRow { name, callback_url, scopes, key, secret }
+        let Credentials { key, key_place, secret, secret_place } = kept;
+        AppRow { name, callback_url, scopes, key, secret, key_place, secret_place }
+    }
+}
+
+/// What the keychain holds of an app, and where.
+struct Credentials {
+    key: SecretHint,
+    key_place: Place,
+    secret: Option<SecretHint>,
+    secret_place: Place,
+}
+
+impl Credentials {
+    fn of(app: &ClientApp) -> Self {
+        let (key, secret) = (app.key.clone(), app.secret.clone());
+        Self { key, key_place: app.key_place, secret, secret_place: app.secret_place }
     }
 }
 

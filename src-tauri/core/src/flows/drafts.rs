@@ -7,7 +7,7 @@ use crate::core::{Core, lock};
 use crate::model::error::Error;
 use crate::model::field::{Field, Problem};
 use crate::model::ids::DraftId;
-use crate::model::secret::{ConsumerKey, ConsumerSecret, Pasted};
+use crate::model::secret::{ConsumerKey, ConsumerSecret, Hinted, Pasted};
 use crate::model::view::{Credential, DraftView};
 
 /// Forms that were left without saving leave drafts behind; only the newest are kept.

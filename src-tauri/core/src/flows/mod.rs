@@ -2,9 +2,18 @@
 
 pub mod apps;
 pub mod drafts;
+pub(crate) mod ending;
 pub mod fresh_token;
 pub mod listing;
 pub mod orgs;
+pub mod renewal;
+pub mod self_check;
 pub mod sign_in;
 pub mod sign_out;
 pub mod templates;
+pub mod upkeep;
+
+use std::time::Duration;
+
+/// How long anybody waits for what is nice to know or to do now, and can be done without or later.
+pub(crate) const NICE_TO_DO: Duration = Duration::from_secs(10);

@@ -1,6 +1,9 @@
 //! Add, edit and remove an org.
 
+use tokio::time::timeout;
+
 use crate::core::Core;
+use crate::flows::NICE_TO_DO;
 use crate::io::registry::{Listing, OrgRow};
 use crate::model::address;
 use crate::model::environment::Environment;
@@ -56,35 +59,30 @@ impl Core {
     }
 
     /// Changes an org. A new host ends its sign-ins: no token is ever sent to another host than the one that gave it.
-    /// Writes keychain and disk.
+    /// Contacts Salesforce, which is told later where it cannot be now; writes keychain and disk.
     ///
     /// # Errors
-    /// [`Error::Field`], naming the field; [`Error::Gone`]; [`Error::Keychain`].
+    /// [`Error::Field`], naming the field; [`Error::Gone`].
     pub async fn edit_org(&self, id: OrgId, form: OrgForm) -> Result<(), Error> {
-        let row = row_of(&form)?;
-        let entry = self.entry(id).await?;
-        if entry.org.host != row.host {
-            // Before anything is ended that cannot be had back.
-            self.rooms().registry.would_edit_org(id, row.clone()).await?;
-            for (app, _grant) in &entry.apps {
-                self.drop_grant(&entry.org, app.id).await?;
-            }
-        }
-        self.rooms().registry.edit_org(id, row).await?;
+        self.rooms().registry.edit_org(id, row_of(&form)?).await?;
         self.announce_orgs().await;
+        let _waits_otherwise = timeout(NICE_TO_DO, self.tell_all()).await;
+        self.announce_upkeep().await;
         Ok(())
     }
 
-    /// Removes an org with its apps from this computer; Salesforce is not told. Writes keychain and disk.
+    /// Removes an org with its apps from this computer, as [`Core::remove_app`] does. Contacts Salesforce; writes
+    /// keychain and disk.
     ///
     /// # Errors
-    /// [`Error::Keychain`]; apps whose items are still there stay in the list.
-    pub async fn remove_org(&self, id: OrgId) -> Result<(), Error> {
-        for (app, grant) in self.entry(id).await?.apps {
-            self.forget_app(&app, grant.as_ref()).await?;
+    /// [`Error::Gone`], [`Error::Registry`].
+    pub async fn remove_org(&self, id: OrgId, sign_out: bool) -> Result<(), Error> {
+        for (app, _grant) in self.entry(id).await?.apps {
+            self.cancel_sign_in_of(app.id);
+            self.rooms().note_problem(app.id, None);
         }
-        self.rooms().registry.remove_org(id).await?;
-        self.announce_orgs().await;
+        self.rooms().registry.remove_org(id, sign_out).await?;
+        self.after_removal().await;
         Ok(())
     }
 

@@ -1,53 +1,101 @@
-//! Sign out: revoke at Salesforce, then forget here. Two steps in this order, so that no living token is left behind.
+//! Sign out: end it here, tell Salesforce, then empty the keychain. In this order, so that no living token is left
+//! behind: what Salesforce could not be told waits, with its tokens, until it can be; a restart does not forget it.
 
+use fail::fail_point;
 use tracing::info;
 
 use crate::core::Core;
+use crate::io::registry::{Leaving, OF_A_GRANT};
 use crate::model::error::Error;
-use crate::model::grant::Grant;
 use crate::model::ids::ClientAppId;
-use crate::model::org::Org;
-use crate::model::secret::{AccessToken, RefreshToken};
+use crate::model::secret::{AccessToken, Place};
+use crate::model::view::{RevokedView, Told};
+
+/// How many are told at once.
+const AT_ONCE: usize = 8;
 
 impl Core {
-    /// Ends an app's sign-in, at Salesforce and here. Contacts Salesforce; writes keychain and disk.
+    /// Ends an app's sign-in. Contacts Salesforce; writes keychain and disk.
     ///
     /// # Errors
-    /// [`Error::Network`] when Salesforce cannot be told: the sign-in is then still there.
-    pub async fn sign_out(&self, id: ClientAppId) -> Result<(), Error> {
-        let (app, org) = self.rooms().registry.app(id).await?;
-        let Some(grant) = self.rooms().registry.grant(id).await? else { return Ok(()) };
-        let _turn = self.rooms().turn_of(grant.id).await?;
-        self.revoke(&org, &grant).await?;
-        self.forget_grant(&org, &grant).await?;
+    /// [`Error::Gone`], [`Error::Registry`]: then it has not ended.
+    pub async fn sign_out(&self, id: ClientAppId) -> Result<Told, Error> {
+        let (app, _org) = self.rooms().registry.app(id).await?;
+        let Some(grant) = self.rooms().registry.grant(id).await? else { return Ok(Told::Heard) };
+        self.rooms().registry.leave(id).await?;
+        fail_point!("leaving.noted");
         self.rooms().note_problem(app.id, None);
+        let told = self.tell(&Leaving { id: grant.id, host: grant.host }).await;
         info!("signed out");
         self.announce_orgs().await;
+        self.announce_upkeep().await;
+        Ok(told)
+    }
+
+    /// Ends every sign-in. Contacts Salesforce; writes keychain and disk.
+    ///
+    /// # Errors
+    /// [`Error::Registry`]: then none has ended.
+    pub async fn revoke_all(&self) -> Result<RevokedView, Error> {
+        let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        let ended = self.rooms().registry.leave_all().await?;
+        self.announce_orgs().await;
+        self.tell_all().await?;
+        let waiting = self.rooms().registry.leaving().await?.len();
+        info!(ended, waiting, "ended every sign-in");
+        self.announce_upkeep().await;
+        Ok(RevokedView { heard: count(ended.saturating_sub(waiting)), waiting: count(waiting) })
+    }
+
+    /// Tells Salesforce of every grant that has ended here.
+    pub(crate) async fn tell_all(&self) -> Result<(), Error> {
+        let leaving = self.rooms().registry.leaving().await?;
+        let mut waiting = leaving.into_iter();
+        let mut told = tokio::task::JoinSet::new();
+        loop {
+            while told.len() < AT_ONCE
+                && let Some(leaving) = waiting.next()
+            {
+                let core = self.clone();
+                told.spawn(async move { core.tell(&leaving).await });
+            }
+            if told.join_next().await.is_none() {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Tells Salesforce of one, and forgets its tokens once it has heard. What fails is tried again by the upkeep.
+    pub(crate) async fn tell(&self, leaving: &Leaving) -> Told {
+        match self.try_to_tell(leaving).await {
+            Ok(()) => Told::Heard,
+            Err(error) => {
+                tracing::warn!("a sign-out waits: {error}");
+                self.rooms().upkeep_is_due();
+                Told::Waiting
+            }
+        }
+    }
+
+    async fn try_to_tell(&self, Leaving { id, host }: &Leaving) -> Result<(), Error> {
+        self.save_unsaved(*id).await?;
+        // A renewal under way ends first: the newest token is the one that counts.
+        let _turn = self.rooms().turn_of(id.uuid()).await?;
+        fail_point!("leaving.turn");
+        let rooms = self.rooms();
+        if let Some((_place, newest)) = self.slots_of(*id).await?.newest() {
+            rooms.salesforce.revoke_refresh(host, &newest.token).await?;
+        } else if let Some(token) = rooms.safe.read::<AccessToken>(id.uuid(), Place::First).await? {
+            rooms.salesforce.revoke_access(host, &token).await?;
+        }
+        fail_point!("leaving.revoked");
+        for (kind, place) in OF_A_GRANT {
+            rooms.safe.forget(id.uuid(), kind, place).await?;
+            fail_point!("leaving.refresh_forgotten");
+        }
+        fail_point!("leaving.forgotten");
+        rooms.registry.cross_off(*id).await?;
+        fail_point!("leaving.done");
         Ok(())
-    }
-
-    /// Ends an app's sign-in here in any case, and at Salesforce if it can be reached.
-    pub(crate) async fn drop_grant(&self, org: &Org, app: ClientAppId) -> Result<(), Error> {
-        let Some(grant) = self.rooms().registry.grant(app).await? else { return Ok(()) };
-        let _turn = self.rooms().turn_of(grant.id).await?;
-        let _best_effort = self.revoke(org, &grant).await;
-        self.forget_grant(org, &grant).await
-    }
-
-    /// Tells Salesforce. The refresh token takes its access tokens with it.
-    pub(crate) async fn revoke(&self, org: &Org, grant: &Grant) -> Result<(), Error> {
-        if let Some(token) = self.rooms().vault.read::<RefreshToken>(grant.id.uuid()).await? {
-            return self.rooms().salesforce.revoke_refresh(&org.host, &token).await;
-        }
-        match self.rooms().vault.read::<AccessToken>(grant.id.uuid()).await? {
-            Some(token) => self.rooms().salesforce.revoke_access(&org.host, &token).await,
-            None => Ok(()),
-        }
-    }
-
-    async fn forget_grant(&self, org: &Org, grant: &Grant) -> Result<(), Error> {
-        self.forget_tokens(grant.id.uuid()).await?;
-        self.rooms().registry.remove_grant(grant.id).await?;
-        self.rooms().registry.unpin(org.id).await
     }
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::model::field::{Field, FieldRefused, Name, Problem};
 use crate::model::ids::{ClientAppId, OrgId};
-use crate::model::secret::SecretHint;
+use crate::model::secret::{Place, SecretHint};
 
 /// A saved External Client App. Its key and secret are in the keychain; here are only hints of them.
 #[derive(Clone, Debug)]
@@ -23,6 +23,10 @@ pub struct ClientApp {
     pub key: SecretHint,
     /// What may be seen of the consumer secret, when one is stored.
     pub secret: Option<SecretHint>,
+    /// Which of its two places in the keychain holds the key.
+    pub key_place: Place,
+    /// Which of its two places in the keychain holds the secret, when one is stored.
+    pub secret_place: Place,
 }
 
 /// A callback URL, kept and sent **byte for byte** as it is registered: Salesforce compares it as text.

@@ -6,11 +6,14 @@
 use std::error::Error as StdError;
 use std::io;
 
+use serde::Serialize;
+
 use crate::model::field::FieldRefused;
 use crate::model::host::ForeignInstance;
 use crate::model::ids::ClientAppId;
 use crate::model::refusal::Refusal;
 use crate::model::template::TemplateRefused;
+use crate::model::time::Timestamp;
 
 /// The cause of an error, as the edge that met it describes it: no body, no secret, no address with a query.
 pub type Cause = Box<dyn StdError + Send + Sync>;
@@ -107,24 +110,58 @@ pub enum NetworkKind {
     },
 }
 
+impl NetworkKind {
+    /// Whether the request may have been carried out, although nothing usable came back.
+    pub fn may_have_arrived(self) -> bool {
+        match self {
+            Self::HostUnknown | Self::Unreachable | Self::TlsRefused => false,
+            Self::Slow | Self::BrokeOff | Self::NotJson { .. } | Self::ServerTrouble { .. } => true,
+        }
+    }
+}
+
 /// Why the keychain did not do what it should.
 #[derive(Debug, thiserror::Error)]
 pub enum KeychainTrouble {
     /// It is locked, and nobody unlocked it when the desktop asked.
-    #[error("the keychain is locked")]
-    Locked,
+    #[error("the keychain is locked ({0:?})")]
+    Locked(Prompt),
     /// It does not answer.
     #[error("the keychain does not answer")]
     Frozen,
-    /// There is no keychain service, or no collection to keep items in.
-    #[error("there is no keychain")]
-    Absent,
+    /// There is no keychain to keep anything in.
+    #[error("there is no keychain: {0:?} is lacking")]
+    Absent(Lacking),
     /// It holds something other than what was just written, or keeps what was deleted.
     #[error("the keychain did not keep what it was given")]
     Unfaithful,
     /// It refused for another reason.
     #[error("the keychain refused")]
     Refused(#[source] Cause),
+}
+
+/// What became of the desktop's question for the keychain's password.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "snake_case")]
+pub enum Prompt {
+    /// Nobody answered it in time.
+    Unanswered,
+    /// It was closed without an answer, or could not be shown.
+    Dismissed,
+}
+
+/// What of a keychain is not there.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "snake_case")]
+pub enum Lacking {
+    /// The session bus over which keychains are asked.
+    Bus,
+    /// A program that keeps secrets.
+    Service,
+    /// A collection to keep items in: a keyring was never made.
+    Collection,
 }
 
 /// Why the registry (the list of orgs and apps on disk) did not do what it should.
@@ -136,9 +173,20 @@ pub enum RegistryTrouble {
     /// Written by a newer Keyperch; not touched.
     #[error("the list of orgs was written by a newer version")]
     Newer,
-    /// Not readable as what it should be.
+    /// Not readable as what it should be; `backup` is when the newest whole copy of it was made.
     #[error("the list of orgs is damaged")]
-    Damaged(#[source] Cause),
+    Damaged {
+        /// When the newest whole copy was made, if there is one.
+        backup: Option<Timestamp>,
+        /// SQLite's own account.
+        source: Cause,
+    },
+    /// The data folder lies on another computer, where neither locks nor writes can be relied on.
+    #[error("the data folder is on a network drive ({kind})")]
+    OnNetwork {
+        /// The kind of file system, as the system names it.
+        kind: String,
+    },
     /// Another program holds it for too long.
     #[error("the list of orgs is in use")]
     InUse(#[source] Cause),

@@ -5,11 +5,14 @@
 
 use serde::Serialize;
 
-use crate::model::error::{Error, KeychainTrouble, NetworkKind, NetworkTrouble, RegistryTrouble};
+use crate::model::error::{
+    Error, KeychainTrouble, Lacking, NetworkKind, NetworkTrouble, Prompt, RegistryTrouble,
+};
 use crate::model::field::FieldRefused;
 use crate::model::ids::ClientAppId;
 use crate::model::refusal::Refusal;
 use crate::model::template::TemplateRefused;
+use crate::model::time::Timestamp;
 
 /// What went wrong, in terms of what a person can do next.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -35,13 +38,14 @@ pub enum Failure {
     TlsRefused { host: String },
     NotSalesforce { host: String, status: u16 },
     ServerTrouble { host: String, status: u16 },
-    KeychainLocked,
+    KeychainLocked { prompt: Prompt },
     KeychainFrozen,
-    KeychainAbsent,
+    KeychainAbsent { lacking: Lacking },
     KeychainRefused { reference: String },
     RegistryUnwritable { reference: String },
     RegistryNewer,
-    RegistryDamaged { reference: String },
+    RegistryDamaged { reference: String, backup: Option<Timestamp> },
+    RegistryOnNetwork { kind: String },
     ClipboardUnavailable,
     Unexpected { reference: String },
 }
@@ -65,14 +69,17 @@ impl Failure {
             Error::OtherUser { expected, answered } => Self::OtherUser { expected, answered },
             Error::ForeignInstance(foreign) => Self::ForeignInstance { host: foreign.0 },
             Error::Network(trouble) => Self::of_network(trouble),
-            Error::Keychain(KeychainTrouble::Locked) => Self::KeychainLocked,
+            Error::Keychain(KeychainTrouble::Locked(prompt)) => Self::KeychainLocked { prompt },
             Error::Keychain(KeychainTrouble::Frozen) => Self::KeychainFrozen,
-            Error::Keychain(KeychainTrouble::Absent) => Self::KeychainAbsent,
+            Error::Keychain(KeychainTrouble::Absent(lacking)) => Self::KeychainAbsent { lacking },
             Error::Keychain(KeychainTrouble::Unfaithful | KeychainTrouble::Refused(_)) => {
                 Self::KeychainRefused { reference: reference() }
             }
             Error::Registry(RegistryTrouble::Newer) => Self::RegistryNewer,
-            Error::Registry(RegistryTrouble::Damaged(_)) => Self::RegistryDamaged { reference: reference() },
+            Error::Registry(RegistryTrouble::Damaged { backup, .. }) => {
+                Self::RegistryDamaged { reference: reference(), backup }
+            }
+            Error::Registry(RegistryTrouble::OnNetwork { kind }) => Self::RegistryOnNetwork { kind },
             Error::Registry(RegistryTrouble::Unwritable(_) | RegistryTrouble::InUse(_)) | Error::Lock(_) => {
                 Self::RegistryUnwritable { reference: reference() }
             }

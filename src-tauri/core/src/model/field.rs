@@ -64,6 +64,8 @@ pub enum Problem {
     LooksLikeSecret,
     /// Not text, or nothing, is on the clipboard.
     NothingToPaste,
+    /// Salesforce was asked, and does not take it; the one that is stored stays.
+    RefusedBySalesforce,
 }
 
 /// A refusal of one field. Nothing was changed.

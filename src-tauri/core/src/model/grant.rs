@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::model::client_app::Scopes;
-use crate::model::host::InstanceUrl;
+use crate::model::host::{InstanceUrl, LoginHost};
 use crate::model::ids::{ClientAppId, GrantId, OrganizationId, UserId};
 use crate::model::time::Timestamp;
 
@@ -17,6 +17,8 @@ pub struct Grant {
     pub id: GrantId,
     /// The app that it was given to.
     pub app: ClientAppId,
+    /// Where it was given, and is renewed and revoked.
+    pub host: LoginHost,
     /// Who signed in, pinned: a later sign-in of somebody else is refused.
     pub identity: Identity,
     /// The user's name in that org, once it was asked.
@@ -33,6 +35,10 @@ pub struct Grant {
     pub signed_in_at: Timestamp,
     /// Whether Salesforce has refused it since: only a new sign-in helps.
     pub ended: bool,
+    /// The newest refresh token that the keychain is known to hold; an older one is never presented.
+    pub generation: u64,
+    /// The generation that may have been spent: a renewal is under way, or in doubt.
+    pub intent: Option<u64>,
 }
 
 /// Who answered: the two record ids in the identity URL (`…/id/00D…/005…`).

@@ -22,6 +22,8 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
+pub use crate::model::kept::{Kind, Place};
+
 macro_rules! secret {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
@@ -34,8 +36,10 @@ macro_rules! secret {
                 self.0.expose_secret()
             }
 
-            /// What a person may see of it.
-            pub fn hint(&self, salt: &[u8]) -> SecretHint {
+        }
+
+        impl Hinted for $name {
+            fn hint(&self, salt: &[u8]) -> SecretHint {
                 SecretHint::of(self.0.expose_secret(), salt)
             }
         }
@@ -99,7 +103,7 @@ impl State {
 /// A secret that is kept in the keychain. Its type says under which name, so that none is read as another.
 pub trait Kept: Sized {
     /// The item's name within its owner's.
-    const KIND: &'static str;
+    const KIND: Kind;
 
     /// The item's content.
     fn to_stored(&self) -> Stored;
@@ -109,9 +113,9 @@ pub trait Kept: Sized {
 }
 
 macro_rules! kept {
-    ($name:ident, $kind:literal) => {
+    ($($name:ident),+) => {$(
         impl Kept for $name {
-            const KIND: &'static str = $kind;
+            const KIND: Kind = Kind::$name;
 
             fn to_stored(&self) -> Stored {
                 Stored(self.0.clone())
@@ -121,13 +125,10 @@ macro_rules! kept {
                 Self(stored.0)
             }
         }
-    };
+    )+};
 }
 
-kept!(ConsumerKey, "consumer-key");
-kept!(ConsumerSecret, "consumer-secret");
-kept!(RefreshToken, "refresh-token");
-kept!(AccessToken, "access-token");
+kept!(ConsumerKey, ConsumerSecret, RefreshToken, AccessToken);
 
 impl Stored {
     /// The same content once more: a vault hands out what it goes on keeping.
@@ -139,6 +140,12 @@ impl Stored {
     pub(crate) fn is_same_as(&self, other: &Self) -> bool {
         self.0.expose_secret().as_bytes().ct_eq(other.0.expose_secret().as_bytes()).into()
     }
+}
+
+/// A secret of which something may be seen.
+pub trait Hinted {
+    /// What a person may see of it.
+    fn hint(&self, salt: &[u8]) -> SecretHint;
 }
 
 /// What the window shows instead of a secret.

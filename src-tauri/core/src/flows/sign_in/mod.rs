@@ -8,6 +8,7 @@ mod store;
 
 use std::pin::Pin;
 
+use fail::fail_point;
 use tracing::info;
 
 use crate::core::Core;
@@ -86,14 +87,17 @@ impl Core {
     /// Everything up to the answer. Dropping it frees the port, and leaves nothing behind.
     async fn bring_back(&self, app: ClientAppId, open: Opener) -> Result<Brought, Error> {
         // A sign-in must never end with a token that cannot be kept.
-        self.rooms().vault.probe().await?;
+        self.rooms().safe.probe().await?;
         let opened = self.open_app(app).await?;
         let callback = opened.app.callback_url.clone();
+        fail_point!("sign_in.before_bind");
         // Before the browser opens: a fast redirect must not find the port closed, or a stranger on it.
         let listener = Listener::bind(&callback).await?;
         let attempt = authorize::begin(&opened.org.host, &opened.key, &callback, &opened.app.scopes);
         let attempt = attempt.map_err(|_| Error::Nonsense("a parsed host or callback is no address"))?;
+        fail_point!("sign_in.bound");
         let opening = open(&attempt.url);
+        fail_point!("sign_in.opened");
         let until = self.rooms().stage.wait(attempt.url, self.rooms().clock.now().plus(PATIENCE));
         self.show(SignInStep::Waiting { until: *until.borrow() });
         let answer = tokio::select! {
@@ -101,6 +105,7 @@ impl Core {
             cause = failure_of(opening) => return Err(Error::Browser(cause)),
             () = self.too_late(until) => return Err(Error::TimedOut),
         };
+        fail_point!("sign_in.called_back");
         match answer {
             Answer::Code(code) => Ok(Brought { opened, code, verifier: attempt.verifier }),
             Answer::Refusal { error, description } => {
@@ -110,8 +115,13 @@ impl Core {
     }
 
     async fn exchange(&self, Brought { opened, code, verifier }: Brought) -> Result<(), Error> {
-        let reply = self.rooms().salesforce.exchange(opened.at_host(), code, verifier).await?;
-        self.store_sign_in(&opened, reply).await?;
+        let exchanging = self.to_its_end(move |core| async move {
+            fail_point!("sign_in.before_send");
+            let reply = core.rooms().salesforce.exchange(opened.at_host(), code, verifier).await?;
+            fail_point!("sign_in.answered");
+            core.store_sign_in(&opened, reply).await
+        });
+        exchanging.await?;
         info!("signed in");
         Ok(())
     }

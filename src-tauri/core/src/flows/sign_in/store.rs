@@ -1,61 +1,78 @@
 //! Is it who we meant, and is it kept? What cannot be kept is given back.
 
-use std::time::Duration;
-
+use fail::fail_point;
 use tokio::time::timeout;
 
 use crate::core::Core;
+use crate::flows::NICE_TO_DO;
 use crate::flows::apps::OpenApp;
+use crate::io::registry::Leaving;
+use crate::io::vault::Item;
 use crate::model::error::Error;
 use crate::model::grant::{Grant, Identity};
 use crate::model::host::InstanceUrl;
 use crate::model::ids::GrantId;
-use crate::model::secret::AccessToken;
+use crate::model::secret::{AccessToken, Kind, Place};
+use crate::model::slot::{self, Record};
 use crate::oauth::token_reply::TokenReply;
-
-/// Names and kinds are nice to know; the tokens are safe by then, and nobody waits longer than this for them.
-const NICE_TO_KNOW: Duration = Duration::from_secs(10);
 
 impl Core {
     /// Stores what a sign-in gave, in the place of what the last one gave.
     ///
     /// # Errors
     /// When it is not the pinned org or user, or cannot be kept. Then it is revoked, and nothing was stored.
-    pub(super) async fn store_sign_in(&self, opened: &OpenApp, reply: TokenReply) -> Result<(), Error> {
+    pub(super) async fn store_sign_in(&self, opened: &OpenApp, mut reply: TokenReply) -> Result<(), Error> {
         let id = GrantId::new();
         let last = self.rooms().registry.grant(opened.app.id).await?;
-        let stored = async {
-            // Nobody spends the last one's refresh token while it is replaced.
-            let turn = match &last {
-                Some(last) => Some(self.rooms().turn_of(last.id).await?),
-                None => None,
-            };
-            let grant = self.accept(opened, id, &reply, last.as_ref()).await?;
-            if let Some(refresh) = &reply.refresh {
-                self.rooms().vault.keep(id.uuid(), refresh).await?;
-            }
-            let kept = self.rooms().vault.keep(id.uuid(), &reply.access).await;
-            if reply.refresh.is_none() {
-                kept?; // without it there is nothing; beside a refresh token it is best effort
-            }
-            let (host, key) = (opened.org.host.clone(), opened.app.key.fingerprint.clone());
-            self.rooms().registry.put_grant(grant.clone(), host, key).await?;
-            Ok((grant, turn))
-        };
-        let (grant, _turn) = match stored.await {
+        let refresh = reply.refresh.take().map(|token| Record { generation: slot::FIRST, token });
+        self.rooms().safe.welcome(id.uuid());
+        let turn = self.rooms().turn_of(id.uuid()).await?;
+        let stored = self.keep_sign_in(opened, id, last.as_ref(), &reply, refresh.as_ref()).await;
+        drop(turn);
+        let grant = match stored {
             Ok(grant) => grant,
             Err(error) => {
-                self.give_back(opened, id, &reply).await;
+                self.give_back(opened, id, &reply.access, refresh).await;
                 return Err(error);
             }
         };
+        fail_point!("sign_in.before_page");
         if let Some(last) = last {
             // A user has five approvals of an app: the one that was replaced is given back.
-            let _best_effort = self.revoke(&opened.org, &last).await;
-            let _best_effort = self.forget_tokens(last.id.uuid()).await;
+            let replaced = Leaving { id: last.id, host: last.host };
+            let _waits_otherwise = timeout(NICE_TO_DO, self.tell(&replaced)).await;
         }
-        let _in_time = timeout(NICE_TO_KNOW, self.get_to_know(opened, &grant, &reply.access)).await;
+        let _in_time = timeout(NICE_TO_DO, self.get_to_know(opened, &grant, &reply.access)).await;
         Ok(())
+    }
+
+    /// Puts what came on record, into the keychain, and in the place of what the last sign-in gave. Cut short anywhere,
+    /// it is finished at the next start, or has left nothing.
+    async fn keep_sign_in(
+        &self,
+        opened: &OpenApp,
+        id: GrantId,
+        last: Option<&Grant>,
+        reply: &TokenReply,
+        refresh: Option<&Record>,
+    ) -> Result<Grant, Error> {
+        let grant = self.accept(opened, id, reply, refresh.is_some(), last).await?;
+        self.rooms().registry.arrive(grant.clone(), opened.app.key.fingerprint.clone()).await?;
+        fail_point!("sign_in.arriving");
+        if let Some(refresh) = refresh {
+            let item = Item::of(id.uuid(), Kind::RefreshToken, Place::First);
+            let stored = refresh.to_stored(self.rooms().registry.install());
+            self.rooms().safe.put(item, stored).await?;
+        }
+        fail_point!("sign_in.slot_kept");
+        let kept = self.rooms().safe.keep(id.uuid(), Place::First, &reply.access).await;
+        if refresh.is_none() {
+            kept?; // without it there is nothing; beside a refresh token it is best effort
+        }
+        fail_point!("sign_in.access_kept");
+        self.rooms().registry.admit(id, slot::FIRST).await?;
+        fail_point!("sign_in.admitted");
+        Ok(grant)
     }
 
     /// Checks that an answer is for the entry that was meant.
@@ -64,6 +81,7 @@ impl Core {
         opened: &OpenApp,
         id: GrantId,
         reply: &TokenReply,
+        refreshable: bool,
         last: Option<&Grant>,
     ) -> Result<Grant, Error> {
         let instance_url = match &reply.instance_url {
@@ -78,14 +96,17 @@ impl Core {
         Ok(Grant {
             id,
             app: opened.app.id,
+            host: opened.org.host.clone(),
             identity,
             username: None,
             scopes: reply.scopes.clone().unwrap_or_else(|| opened.app.scopes.clone()),
             instance_url,
-            refreshable: reply.refresh.is_some(),
+            refreshable,
             proven_at: now,
             signed_in_at: now,
             ended: false,
+            generation: slot::FIRST,
+            intent: None,
         })
     }
 
@@ -104,7 +125,7 @@ impl Core {
         if other_org.is_none() && other_user.is_none() {
             return Ok(());
         }
-        let whoami = timeout(NICE_TO_KNOW, self.rooms().salesforce.whoami(at, token)).await;
+        let whoami = timeout(NICE_TO_DO, self.rooms().salesforce.whoami(at, token)).await;
         let username = whoami.ok().and_then(Result::ok).map(|whoami| whoami.preferred_username);
         if let Some(pinned) = other_org {
             let name = opened.org.organization.as_ref().map(|organization| organization.name.clone());
@@ -122,14 +143,16 @@ impl Core {
         })
     }
 
-    /// Revokes what Salesforce gave and takes it out of the keychain, as far as that can be done.
-    async fn give_back(&self, opened: &OpenApp, id: GrantId, reply: &TokenReply) {
-        let host = &opened.org.host;
-        let _best_effort = match &reply.refresh {
-            Some(refresh) => self.rooms().salesforce.revoke_refresh(host, refresh).await,
-            None => self.rooms().salesforce.revoke_access(host, &reply.access).await,
+    /// Revokes what Salesforce gave, from memory: it may not be in the keychain. What of it is there leaves as a sign-out
+    /// does.
+    async fn give_back(&self, opened: &OpenApp, id: GrantId, access: &AccessToken, refresh: Option<Record>) {
+        let (host, salesforce) = (&opened.org.host, &self.rooms().salesforce);
+        let _best_effort = match &refresh {
+            Some(refresh) => salesforce.revoke_refresh(host, &refresh.token).await,
+            None => salesforce.revoke_access(host, access).await,
         };
-        let _best_effort = self.forget_tokens(id.uuid()).await;
+        let _is_found_again = self.rooms().registry.turn_away(id).await;
+        self.tell(&Leaving { id, host: host.clone() }).await;
     }
 
     /// Learns the user's name and what kind of org it is. That it could not be learnt ends nothing.

@@ -9,11 +9,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use keyring_core::CredentialStore;
+use zbus::blocking::Connection;
 use zbus::blocking::connection::Builder;
 use zbus::zvariant::{OwnedObjectPath, OwnedValue};
 
 use crate::io::keychain::platform::Condition;
-use crate::model::error::KeychainTrouble;
+use crate::model::error::{KeychainTrouble, Lacking, Prompt};
 
 const SERVICE: &str = "org.freedesktop.secrets";
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -21,6 +22,11 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// An item's label is what a person sees in the desktop's own keychain program.
 pub(in crate::io::keychain) fn modifiers(label: &str) -> HashMap<&str, &str> {
     HashMap::from([("label", label)])
+}
+
+/// What finds every item of a service.
+pub(in crate::io::keychain) fn all_of(service: &str) -> HashMap<&str, &str> {
+    HashMap::from([("service", service)])
 }
 
 /// Connects to the service.
@@ -36,34 +42,45 @@ pub(in crate::io::keychain) async fn condition() -> Condition {
 
 /// A call that was refused for want of access: locked, and nobody unlocked it; or there is nothing to unlock.
 pub(in crate::io::keychain) fn why_access_was_refused() -> KeychainTrouble {
-    match ask() {
-        Condition::NoCollection | Condition::NoService => KeychainTrouble::Absent,
-        _ => KeychainTrouble::Locked,
-    }
+    let condition = ask();
+    lacking(condition).unwrap_or(KeychainTrouble::Locked(Prompt::Dismissed))
 }
 
 /// Not even the marker is found: the service has not opened the collection that holds it.
 pub(in crate::io::keychain) fn why_nothing_is_found() -> KeychainTrouble {
     match ask() {
-        Condition::Locked => KeychainTrouble::Locked,
+        Condition::Locked => KeychainTrouble::Locked(Prompt::Dismissed),
         Condition::Silent => KeychainTrouble::Frozen,
-        _ => KeychainTrouble::Absent,
+        condition => lacking(condition).unwrap_or(KeychainTrouble::Absent(Lacking::Collection)),
     }
 }
 
 /// The library met a failure twice, with a new connection in between.
 pub(in crate::io::keychain) fn why_it_failed(failure: &(dyn StdError + 'static)) -> KeychainTrouble {
     match ask() {
-        Condition::NoService | Condition::NoCollection => KeychainTrouble::Absent,
         Condition::Silent => KeychainTrouble::Frozen,
         // D-Bus failures name methods and services; no item's content is ever in them.
-        Condition::Open | Condition::Locked => KeychainTrouble::Refused(failure.to_string().into()),
+        condition => {
+            lacking(condition).unwrap_or_else(|| KeychainTrouble::Refused(failure.to_string().into()))
+        }
     }
 }
 
+fn lacking(condition: Condition) -> Option<KeychainTrouble> {
+    let lacking = match condition {
+        Condition::NoBus => Lacking::Bus,
+        Condition::NoService => Lacking::Service,
+        Condition::NoCollection => Lacking::Collection,
+        Condition::Open | Condition::Locked | Condition::Silent => return None,
+    };
+    Some(KeychainTrouble::Absent(lacking))
+}
+
 fn ask() -> Condition {
-    let answer = collection_is_locked();
-    match answer {
+    let Ok(bus) = Builder::session().and_then(|bus| bus.method_timeout(PATIENCE).build()) else {
+        return Condition::NoBus;
+    };
+    match collection_is_locked(&bus) {
         Ok(Some(true)) => Condition::Locked,
         Ok(Some(false)) => Condition::Open,
         Ok(None) => Condition::NoCollection,
@@ -75,8 +92,7 @@ fn ask() -> Condition {
 }
 
 /// Whether the default collection is locked; none: there is no such collection.
-fn collection_is_locked() -> zbus::Result<Option<bool>> {
-    let bus = Builder::session()?.method_timeout(PATIENCE).build()?;
+fn collection_is_locked(bus: &Connection) -> zbus::Result<Option<bool>> {
     let service = "/org/freedesktop/secrets";
     let reply = bus.call_method(
         Some(SERVICE),

@@ -10,6 +10,7 @@ mod platform;
 use std::sync::Arc;
 use std::time::Duration;
 
+use fail::fail_point;
 use keyring::{Entry, Error as KeyringError};
 use keyring_core::CredentialStore;
 use tokio::time::timeout;
@@ -18,8 +19,8 @@ use uuid::Uuid;
 use crate::io::keychain::platform::Condition;
 use crate::io::vault::{Answer, Item, SERVICE, Vault};
 use crate::io::worker::Worker;
-use crate::model::error::KeychainTrouble;
-use crate::model::secret::Stored;
+use crate::model::error::{KeychainTrouble, Prompt};
+use crate::model::secret::{Kind, Place, Stored};
 
 /// How long a call may take, and in which conditions it may then take longer: an open keychain can be slow, a locked
 /// one waits for a person, and one that is neither will not answer.
@@ -30,9 +31,9 @@ const STAGES: [(Duration, &[Condition]); 3] = [
 ];
 
 /// Readable whenever the keychain is open: written before the first item.
-const MARKER: Item = Item { owner: Uuid::nil(), kind: "marker" };
+const MARKER: Item = Item::of(Uuid::nil(), Kind::Marker, Place::First);
 /// Written, read and deleted to see whether a secret could be kept.
-const PROBE: Item = Item { owner: Uuid::nil(), kind: "probe" };
+const PROBE: Item = Item::of(Uuid::nil(), Kind::Probe, Place::First);
 
 /// The system's keychain: Secret Service, macOS Keychain, Windows Credential Manager.
 #[derive(Debug)]
@@ -61,7 +62,7 @@ impl Keychain {
                 Ok(Err(ended)) => return Err(KeychainTrouble::Refused(ended.into())),
                 Err(_late) => match platform::condition().await {
                     condition if may_go_on.contains(&condition) => {}
-                    Condition::Locked => return Err(KeychainTrouble::Locked),
+                    Condition::Locked => return Err(KeychainTrouble::Locked(Prompt::Unanswered)),
                     _ => return Err(KeychainTrouble::Frozen),
                 },
             }
@@ -86,6 +87,10 @@ impl Vault for Keychain {
         Box::pin(self.bounded(move |connection| connection.delete(item)))
     }
 
+    fn list(&self) -> Answer<'_, Vec<Item>> {
+        Box::pin(self.bounded(Connection::list))
+    }
+
     fn probe(&self) -> Answer<'_, ()> {
         Box::pin(self.bounded(|connection| {
             connection.mark()?;
@@ -103,7 +108,9 @@ struct Connection {
 
 impl Connection {
     fn put(&mut self, item: Item, content: &Stored) -> Result<(), KeychainTrouble> {
+        fail_point!("vault.put.mid");
         self.ask(item, |entry| entry.set_secret(content.expose().as_bytes()))?;
+        fail_point!("vault.put.written");
         let kept = self.ask(item, Entry::get_secret).and_then(as_text)?;
         if kept.is_same_as(content) { Ok(()) } else { Err(KeychainTrouble::Unfaithful) }
     }
@@ -119,11 +126,26 @@ impl Connection {
     fn delete(&mut self, item: Item) -> Result<(), KeychainTrouble> {
         // Whoever emptied the keychain took the marker too, and then nothing would be known to be deleted.
         self.mark()?;
-        match self.ask(item, Entry::delete_credential) {
-            Ok(()) | Err(KeychainTrouble::Absent) if self.get(item)?.is_none() => Ok(()),
-            Ok(()) => Err(KeychainTrouble::Unfaithful),
-            Err(trouble) => Err(trouble),
+        match self.try_twice(|connection| connection.entry(item)?.delete_credential()) {
+            Ok(()) | Err(KeyringError::NoEntry) => {}
+            Err(error) => return Err(trouble(&error)),
         }
+        // Some stores say that they have deleted what they were not allowed to.
+        if self.read(item)?.is_some() {
+            return Err(KeychainTrouble::Unfaithful);
+        }
+        fail_point!("vault.delete.done");
+        Ok(())
+    }
+
+    /// Every item under our service. An open keychain names the marker at least; a closed one may name nothing.
+    fn list(&mut self) -> Result<Vec<Item>, KeychainTrouble> {
+        self.mark()?;
+        let found = self.try_twice(|connection| connection.store()?.search(&platform::all_of(SERVICE)));
+        let found = found.map_err(|error| trouble(&error))?;
+        let names =
+            found.iter().filter_map(keyring_core::Entry::get_specifiers).map(|(_service, account)| account);
+        Ok(names.filter_map(|name| Item::parse(&name)).filter(|item| !item.owner.is_nil()).collect())
     }
 
     /// Makes sure that the marker is there.
@@ -135,7 +157,7 @@ impl Connection {
     }
 
     fn read(&mut self, item: Item) -> Result<Option<Vec<u8>>, KeychainTrouble> {
-        match self.try_twice(item, Entry::get_secret) {
+        match self.try_twice(|connection| connection.entry(item)?.get_secret()) {
             Ok(bytes) => Ok(Some(bytes)),
             Err(KeyringError::NoEntry) => Ok(None),
             Err(error) => Err(trouble(&error)),
@@ -147,33 +169,32 @@ impl Connection {
         item: Item,
         question: impl Fn(&Entry) -> keyring::Result<T>,
     ) -> Result<T, KeychainTrouble> {
-        self.try_twice(item, question).map_err(|error| trouble(&error))
+        let answer = self.try_twice(|connection| question(&connection.entry(item)?));
+        answer.map_err(|error| trouble(&error))
     }
 
     /// A store whose service was restarted answers with failures for ever: it is built anew, once.
-    fn try_twice<T>(
-        &mut self,
-        item: Item,
-        question: impl Fn(&Entry) -> keyring::Result<T>,
-    ) -> keyring::Result<T> {
-        let first = self.entry(item).and_then(|entry| question(&entry));
-        match first {
+    fn try_twice<T>(&mut self, question: impl Fn(&mut Self) -> keyring::Result<T>) -> keyring::Result<T> {
+        match question(self) {
             Err(KeyringError::PlatformFailure(_)) => {
                 self.store = None;
-                self.entry(item).and_then(|entry| question(&entry))
+                question(self)
             }
             answer => answer,
         }
     }
 
+    fn store(&mut self) -> keyring::Result<&Arc<CredentialStore>> {
+        match &mut self.store {
+            Some(store) => Ok(store),
+            none => Ok(none.insert(platform::build_store()?)),
+        }
+    }
+
     fn entry(&mut self, item: Item) -> keyring::Result<Entry> {
-        let store = match &self.store {
-            Some(store) => store,
-            None => self.store.insert(platform::build_store()?),
-        };
         let account = item.to_string();
-        let label = format!("Keyperch: {} ({})", item.kind, &account[..8]);
-        let inner = store.build(SERVICE, &account, Some(&platform::modifiers(&label)))?;
+        let label = format!("Keyperch: {} ({})", item.kind.as_word(), &account[..8]);
+        let inner = self.store()?.build(SERVICE, &account, Some(&platform::modifiers(&label)))?;
         Ok(Entry { inner })
     }
 }
@@ -186,7 +207,7 @@ fn as_text(bytes: Vec<u8>) -> Result<Stored, KeychainTrouble> {
 fn trouble(error: &KeyringError) -> KeychainTrouble {
     match error {
         KeyringError::NoStorageAccess(_) => platform::why_access_was_refused(),
-        KeyringError::NoEntry | KeyringError::NoDefaultStore => KeychainTrouble::Absent,
+        KeyringError::NoEntry | KeyringError::NoDefaultStore => platform::why_nothing_is_found(),
         KeyringError::PlatformFailure(failure) => platform::why_it_failed(failure.as_ref()),
         KeyringError::BadEncoding(_) | KeyringError::BadDataFormat(..) | KeyringError::BadStoreFormat(_) => {
             KeychainTrouble::Unfaithful

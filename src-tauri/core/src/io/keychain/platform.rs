@@ -9,7 +9,7 @@ mod this;
 mod this;
 
 pub(super) use this::{
-    build_store, condition, modifiers, why_access_was_refused, why_it_failed, why_nothing_is_found,
+    all_of, build_store, condition, modifiers, why_access_was_refused, why_it_failed, why_nothing_is_found,
 };
 
 /// What a keychain is doing while a call to it goes unanswered.
@@ -19,6 +19,9 @@ pub(super) enum Condition {
     Open,
     /// Locked: the desktop asks a person.
     Locked,
+    /// There is no session bus to ask over.
+    #[cfg_attr(not(target_os = "linux"), expect(dead_code, reason = "only Linux asks over a bus"))]
+    NoBus,
     /// There, without a collection to keep items in.
     #[cfg_attr(
         not(target_os = "linux"),

@@ -2,14 +2,19 @@
 
 use rusqlite::{Connection, Row, named_params};
 
+use crate::io::registry::leaving::{
+    OF_A_GRANT, OF_AN_APP, claim, leave_altogether, loosen_all, number_of, place_of,
+    unpin_what_nobody_is_signed_in_to,
+};
 use crate::io::registry::{Registry, found, grants, orgs, parsed, trouble};
+use crate::io::vault::Item;
 use crate::model::client_app::{CallbackUrl, ClientApp, Scopes};
 use crate::model::error::Error;
 use crate::model::field::{Field, Name, Problem};
 use crate::model::grant::Grant;
-use crate::model::ids::{ClientAppId, OrgId};
+use crate::model::ids::{ClientAppId, GrantId, OrgId};
 use crate::model::org::Org;
-use crate::model::secret::SecretHint;
+use crate::model::secret::{Kind, Place, SecretHint};
 
 /// An app as it is added or edited; its key and secret are in the keychain by then.
 #[derive(Clone, Debug)]
@@ -24,6 +29,10 @@ pub struct AppRow {
     pub key: SecretHint,
     /// What may be seen of the consumer secret, when one is stored.
     pub secret: Option<SecretHint>,
+    /// Where in the keychain the key is.
+    pub key_place: Place,
+    /// Where in the keychain the secret is, when one is stored.
+    pub secret_place: Place,
 }
 
 impl Registry {
@@ -33,9 +42,7 @@ impl Registry {
     /// [`Error::Gone`], [`Error::Registry`].
     pub async fn app(&self, id: ClientAppId) -> Result<(ClientApp, Org), Error> {
         self.read(move |connection| {
-            let mut select =
-                connection.prepare_cached("SELECT * FROM client_app WHERE id = ?1").map_err(trouble)?;
-            let app = found(select.query_row([id.to_string()], |row| Ok(app_of(row))))??;
+            let app = app(connection, id)?;
             let org = orgs::org(connection, app.org)?;
             Ok((app, org))
         })
@@ -54,7 +61,7 @@ impl Registry {
         .await
     }
 
-    /// Adds an app under an id whose items are in the keychain. Writes the disk.
+    /// Adds an app under an id whose items are in the keychain, and claims them. Writes the disk.
     ///
     /// # Errors
     /// [`Error::Field`] for a name that is taken in its org; [`Error::Gone`] when the org was removed.
@@ -63,41 +70,83 @@ impl Registry {
             orgs::org(connection, org)?;
             refuse_taken_name(connection, org, Some(id), &new.name)?;
             let insert = "INSERT INTO client_app VALUES (:id, :org, :name, :callback_url, :scopes, :key_last_four, \
-                          :key_fingerprint, :secret_last_four, :secret_fingerprint)";
+                          :key_fingerprint, :secret_last_four, :secret_fingerprint, :key_place, :secret_place)";
             store(connection, insert, id, org, &new)?;
-            Ok(())
+            claim_its_items(connection, id, &new)
         })
         .await
     }
 
-    /// Changes an app. Writes the disk.
+    /// Changes an app. A new key ends its sign-ins: tokens belong to the key that they were given to. Items that it
+    /// has no more are listed as loose. Writes the disk.
     ///
     /// # Errors
     /// [`Error::Gone`]; [`Error::Field`] for a name that is taken in its org.
     pub async fn edit_app(&self, id: ClientAppId, org: OrgId, new: AppRow) -> Result<(), Error> {
         self.write(move |connection| {
             refuse_taken_name(connection, org, Some(id), &new.name)?;
+            if app(connection, id)?.key.fingerprint != new.key.fingerprint {
+                leave_altogether(connection, id)?;
+                unpin_what_nobody_is_signed_in_to(connection)?;
+            }
             let update = "UPDATE client_app SET name = :name, callback_url = :callback_url, scopes = :scopes, \
                           key_last_four = :key_last_four, key_fingerprint = :key_fingerprint, \
-                          secret_last_four = :secret_last_four, secret_fingerprint = :secret_fingerprint \
-                          WHERE id = :id AND org = :org";
-            if store(connection, update, id, org, &new)? == 1 { Ok(()) } else { Err(Error::Gone) }
+                          secret_last_four = :secret_last_four, secret_fingerprint = :secret_fingerprint, \
+                          key_place = :key_place, secret_place = :secret_place WHERE id = :id AND org = :org";
+            if store(connection, update, id, org, &new)? != 1 {
+                return Err(Error::Gone);
+            }
+            loosen_all(connection, id.uuid(), &OF_AN_APP)?;
+            claim_its_items(connection, id, &new)
         })
         .await
     }
 
-    /// Removes an app and its grants, whose items are out of the keychain by then. Writes the disk.
+    /// Removes an app, and lists its items as loose. Its grants leave, to be revoked; or, where Salesforce is not to be
+    /// told, their items are loose too. Writes the disk.
     ///
     /// # Errors
     /// [`Error::Registry`].
-    pub async fn remove_app(&self, id: ClientAppId) -> Result<(), Error> {
+    pub async fn remove_app(&self, id: ClientAppId, sign_out: bool) -> Result<(), Error> {
         self.write(move |connection| {
-            connection.execute("DELETE FROM app_grant WHERE app = ?1", [id.to_string()]).map_err(trouble)?;
-            connection.execute("DELETE FROM client_app WHERE id = ?1", [id.to_string()]).map_err(trouble)?;
-            Ok(())
+            remove(connection, id, sign_out)?;
+            unpin_what_nobody_is_signed_in_to(connection)
         })
         .await
     }
+}
+
+/// Removes an app and what it has, as [`Registry::remove_app`] says.
+pub(super) fn remove(connection: &Connection, id: ClientAppId, sign_out: bool) -> Result<(), Error> {
+    leave_altogether(connection, id)?;
+    if !sign_out {
+        let select = "SELECT id FROM app_grant WHERE app = ?1";
+        let mut select = connection.prepare_cached(select).map_err(trouble)?;
+        let grants = select.query_map([id.to_string()], |row| row.get::<_, String>(0)).map_err(trouble)?;
+        for grant in grants {
+            let grant = parsed("app_grant.id", GrantId::parse(&grant.map_err(trouble)?))?.uuid();
+            loosen_all(connection, grant, &OF_A_GRANT)?;
+        }
+        connection.execute("DELETE FROM app_grant WHERE app = ?1", [id.to_string()]).map_err(trouble)?;
+    }
+    loosen_all(connection, id.uuid(), &OF_AN_APP)?;
+    connection.execute("DELETE FROM client_app WHERE id = ?1", [id.to_string()]).map_err(trouble)?;
+    Ok(())
+}
+
+/// The items that an app claims are not loose.
+fn claim_its_items(connection: &Connection, id: ClientAppId, new: &AppRow) -> Result<(), Error> {
+    claim(connection, Item::of(id.uuid(), Kind::ConsumerKey, new.key_place))?;
+    match new.secret {
+        Some(_) => claim(connection, Item::of(id.uuid(), Kind::ConsumerSecret, new.secret_place)),
+        None => Ok(()),
+    }
+}
+
+/// One app.
+fn app(connection: &Connection, id: ClientAppId) -> Result<ClientApp, Error> {
+    let mut select = connection.prepare_cached("SELECT * FROM client_app WHERE id = ?1").map_err(trouble)?;
+    found(select.query_row([id.to_string()], |row| Ok(app_of(row))))?
 }
 
 /// The apps of an org by name, each with its grant.
@@ -129,6 +178,8 @@ fn app_of(row: &Row<'_>) -> Result<ClientApp, Error> {
         scopes: parsed("client_app.scopes", Scopes::parse(&text("scopes")?).ok())?,
         key: SecretHint { last_four: text("key_last_four")?, fingerprint: text("key_fingerprint")? },
         secret,
+        key_place: place_of(row.get("key_place").map_err(trouble)?)?,
+        secret_place: place_of(row.get("secret_place").map_err(trouble)?)?,
     })
 }
 
@@ -151,6 +202,8 @@ fn store(
         ":key_fingerprint": new.key.fingerprint,
         ":secret_last_four": secret.map(|hint| &hint.last_four),
         ":secret_fingerprint": secret.map(|hint| &hint.fingerprint),
+        ":key_place": number_of(new.key_place),
+        ":secret_place": number_of(new.secret_place),
     };
     Ok(connection.execute(statement, fields).map_err(trouble)?)
 }

@@ -1,4 +1,7 @@
 //! Grants: what is known of them beside the tokens.
+//!
+//! A grant *arrives* before its tokens are in the keychain, is *ready* when they are, and *leaves* until Salesforce has
+//! heard of it and the keychain is empty. Each step is one transaction, so that a crash is found between two of them.
 
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
@@ -7,11 +10,11 @@ use crate::model::client_app::Scopes;
 use crate::model::error::Error;
 use crate::model::grant::{Grant, Identity};
 use crate::model::host::{InstanceUrl, LoginHost};
-use crate::model::ids::{ClientAppId, GrantId, OrgId, OrganizationId, UserId};
+use crate::model::ids::{ClientAppId, GrantId, OrganizationId, UserId};
 use crate::model::time::Timestamp;
 
 impl Registry {
-    /// The grant of an app. Reads the disk.
+    /// The grant of an app that is ready. Reads the disk.
     ///
     /// # Errors
     /// [`Error::Registry`].
@@ -19,31 +22,25 @@ impl Registry {
         self.read(move |connection| of_app(connection, app)).await
     }
 
-    /// Puts a grant in the place of the app's last one, and pins the org to who answered. `host` and `key` (its
-    /// fingerprint) are those that it was asked for with. Writes the disk.
+    /// Notes a grant whose tokens are about to be kept. `key` is the fingerprint of the consumer key that it was asked
+    /// for with. Writes the disk.
     ///
     /// # Errors
-    /// [`Error::Gone`] when the app was removed, or has another host or key by now, or its org is pinned to another.
-    pub async fn put_grant(&self, grant: Grant, host: LoginHost, key: String) -> Result<(), Error> {
+    /// [`Error::Gone`] when the app was removed, or has another host or key by now.
+    pub async fn arrive(&self, grant: Grant, key: String) -> Result<(), Error> {
         self.write(move |connection| {
-            let app = grant.app.to_string();
-            let select = "SELECT org.id FROM client_app JOIN org ON org.id = client_app.org \
+            let select = "SELECT 1 FROM client_app JOIN org ON org.id = client_app.org \
                           WHERE client_app.id = ?1 AND org.host = ?2 AND client_app.key_fingerprint = ?3";
-            let asked = [app.as_str(), host.as_str(), key.as_str()];
-            let org: String = found(connection.query_row(select, asked, |row| row.get(0)))?;
-            let organization = grant.identity.organization.as_str();
-            let pin = "UPDATE org SET organization_id = ?2 WHERE id = ?1 AND (organization_id IS NULL OR organization_id = ?2)";
-            if connection.execute(pin, [org.as_str(), organization]).map_err(trouble)? != 1 {
-                return Err(Error::Gone);
-            }
-            connection.execute("DELETE FROM app_grant WHERE app = ?1 AND tool = ''", [&app]).map_err(trouble)?;
-            let insert = "INSERT INTO app_grant (id, app, organization, user, username, scopes, instance_url, refreshable, \
-                          proven_at, signed_in_at) VALUES (:id, :app, :organization, :user, :username, :scopes, \
-                          :instance_url, :refreshable, :proven_at, :signed_in_at)";
+            let asked = [&grant.app.to_string(), grant.host.as_str(), &key];
+            found(connection.query_row(select, asked, |_| Ok(())))?;
+            let insert = "INSERT INTO app_grant (id, app, state, host, organization, user, username, scopes, \
+                          instance_url, refreshable, proven_at, signed_in_at) VALUES (:id, :app, 'arriving', :host, \
+                          :organization, :user, :username, :scopes, :instance_url, :refreshable, :proven_at, :signed_in_at)";
             let fields = named_params! {
                 ":id": grant.id.to_string(),
-                ":app": app,
-                ":organization": organization,
+                ":app": grant.app.to_string(),
+                ":host": grant.host.as_str(),
+                ":organization": grant.identity.organization.as_str(),
                 ":user": grant.identity.user.as_str(),
                 ":username": grant.username,
                 ":scopes": grant.scopes.to_string(),
@@ -56,6 +53,74 @@ impl Registry {
             Ok(())
         })
         .await
+    }
+
+    /// Puts a grant whose tokens are kept in the place of the app's last one, which leaves, and pins the org to who
+    /// answered. `generation` is that of its refresh token. Writes the disk.
+    ///
+    /// # Errors
+    /// [`Error::Gone`] when the app, its host or its key went meanwhile, or its org is pinned to another.
+    pub async fn admit(&self, id: GrantId, generation: u64) -> Result<(), Error> {
+        self.write(move |connection| {
+            let id = id.to_string();
+            let select = "SELECT org.id, app_grant.app, app_grant.organization FROM app_grant \
+                          JOIN client_app ON client_app.id = app_grant.app JOIN org ON org.id = client_app.org \
+                          WHERE app_grant.id = ?1 AND state = 'arriving'";
+            let row = connection.query_row(select, [&id], |row| {
+                Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?))
+            });
+            let (org, app, organization) = found(row)?;
+            let pin = "UPDATE org SET organization_id = ?2 WHERE id = ?1 AND (organization_id IS NULL OR organization_id = ?2)";
+            if connection.execute(pin, [&org, &organization]).map_err(trouble)? != 1 {
+                return Err(Error::Gone);
+            }
+            let replaced = "UPDATE app_grant SET state = 'leaving' WHERE app = ?1 AND tool = '' AND state = 'ready'";
+            connection.execute(replaced, [&app]).map_err(trouble)?;
+            let admit = "UPDATE app_grant SET state = 'ready', generation = ?2 WHERE id = ?1";
+            connection.execute(admit, (&id, generation)).map_err(trouble)?;
+            Ok(())
+        })
+        .await
+    }
+
+    /// The grants whose arrival was never finished. Reads the disk.
+    ///
+    /// # Errors
+    /// [`Error::Registry`].
+    pub async fn arriving(&self) -> Result<Vec<Grant>, Error> {
+        self.read(|connection| grants_where(connection, "state = 'arriving'")).await
+    }
+
+    /// The grants of which a renewal is under way, or in doubt. Reads the disk.
+    ///
+    /// # Errors
+    /// [`Error::Registry`].
+    pub async fn renewing(&self) -> Result<Vec<Grant>, Error> {
+        self.read(|connection| grants_where(connection, "state = 'ready' AND intent IS NOT NULL")).await
+    }
+
+    /// Notes, before a refresh token is sent, that this generation may be spent from now on. Writes the disk.
+    ///
+    /// # Errors
+    /// [`Error::Registry`]: then it must not be sent.
+    pub async fn note_intent(&self, id: GrantId, generation: u64) -> Result<(), Error> {
+        self.change(id, "intent = ?2", generation).await
+    }
+
+    /// Notes that nothing was spent after all. Writes the disk.
+    ///
+    /// # Errors
+    /// [`Error::Registry`].
+    pub async fn clear_intent(&self, id: GrantId) -> Result<(), Error> {
+        self.change(id, "intent = nullif(?2, 0)", 0).await
+    }
+
+    /// Notes that the keychain holds this generation, and that nothing is in doubt. Writes the disk.
+    ///
+    /// # Errors
+    /// [`Error::Registry`]: the next who looks finds the generation in the keychain.
+    pub async fn note_generation(&self, id: GrantId, generation: u64) -> Result<(), Error> {
+        self.change(id, "generation = ?2, intent = NULL", generation).await
     }
 
     /// Notes that the access token was given or proved alive. Writes the disk.
@@ -87,33 +152,7 @@ impl Registry {
     /// # Errors
     /// [`Error::Registry`].
     pub async fn note_ended(&self, id: GrantId) -> Result<(), Error> {
-        self.change(id, "ended = ?2", true).await
-    }
-
-    /// Forgets a grant whose tokens are out of the keychain. Writes the disk.
-    ///
-    /// # Errors
-    /// [`Error::Registry`].
-    pub async fn remove_grant(&self, id: GrantId) -> Result<(), Error> {
-        self.write(move |connection| {
-            connection.execute("DELETE FROM app_grant WHERE id = ?1", [id.to_string()]).map_err(trouble)?;
-            Ok(())
-        })
-        .await
-    }
-
-    /// Forgets who an org was pinned to, when nothing is left that was signed in there. Writes the disk.
-    ///
-    /// # Errors
-    /// [`Error::Registry`].
-    pub async fn unpin(&self, org: OrgId) -> Result<(), Error> {
-        self.write(move |connection| {
-            let update = "UPDATE org SET organization_id = NULL WHERE id = ?1 AND NOT EXISTS \
-                          (SELECT 1 FROM app_grant JOIN client_app ON client_app.id = app_grant.app WHERE org = ?1)";
-            connection.execute(update, [org.to_string()]).map_err(trouble)?;
-            Ok(())
-        })
-        .await
+        self.change(id, "intent = NULL, ended = ?2", true).await
     }
 
     async fn change(
@@ -131,11 +170,22 @@ impl Registry {
     }
 }
 
-/// The grant of an app.
+/// The grant of an app that is ready.
 pub(super) fn of_app(connection: &Connection, app: ClientAppId) -> Result<Option<Grant>, Error> {
-    let select = "SELECT * FROM app_grant WHERE app = ?1 AND tool = ''";
+    let select = "SELECT * FROM app_grant WHERE app = ?1 AND tool = '' AND state = 'ready'";
     let mut select = connection.prepare_cached(select).map_err(trouble)?;
     select.query_row([app.to_string()], |row| Ok(grant_of(row))).optional().map_err(trouble)?.transpose()
+}
+
+fn grants_where(connection: &Connection, condition: &str) -> Result<Vec<Grant>, Error> {
+    let select = format!("SELECT * FROM app_grant WHERE {condition} ORDER BY id");
+    let mut select = connection.prepare_cached(&select).map_err(trouble)?;
+    let mut rows = select.query([]).map_err(trouble)?;
+    let mut grants = Vec::new();
+    while let Some(row) = rows.next().map_err(trouble)? {
+        grants.push(grant_of(row)?);
+    }
+    Ok(grants)
 }
 
 fn grant_of(row: &Row<'_>) -> Result<Grant, Error> {
@@ -145,6 +195,7 @@ fn grant_of(row: &Row<'_>) -> Result<Grant, Error> {
     Ok(Grant {
         id: parsed("app_grant.id", GrantId::parse(&text("id")?))?,
         app: parsed("app_grant.app", ClientAppId::parse(&text("app")?))?,
+        host: parsed("app_grant.host", LoginHost::from_name(&text("host")?))?,
         identity: Identity {
             organization: parsed("app_grant.organization", OrganizationId::parse(&text("organization")?))?,
             user: parsed("app_grant.user", UserId::parse(&text("user")?))?,
@@ -156,5 +207,7 @@ fn grant_of(row: &Row<'_>) -> Result<Grant, Error> {
         proven_at: moment("proven_at")?,
         signed_in_at: moment("signed_in_at")?,
         ended: flag("ended")?,
+        generation: row.get("generation").map_err(trouble)?,
+        intent: row.get("intent").map_err(trouble)?,
     })
 }

@@ -1,64 +1,65 @@
 //! The registry: orgs, apps and grants in one SQLite file. No secret is ever in it; of a consumer key there is a hint.
 //!
 //! One thread writes and reads, every change is one transaction that begins by taking the write lock, and what was
-//! committed is on the disk. A file of a newer version is not touched.
+//! committed is on the disk. Another thread copies the file while it is in use. A file that is damaged or of a newer
+//! version is not touched.
 
 mod apps;
+mod aside;
+mod backup;
+mod check;
+mod claim;
+mod drive;
 mod grants;
+mod leaving;
+mod opening;
 mod orgs;
 
 use std::path::Path;
-use std::time::Duration;
 
+use fail::fail_point;
 use rusqlite::{Connection, ErrorCode, TransactionBehavior};
-use rusqlite_migration::{Error as MigrationError, M, Migrations};
+use rusqlite_migration::M;
+use uuid::Uuid;
 
+use crate::io::registry::backup::Backups;
+use crate::io::registry::opening::Opened;
 use crate::io::worker::Worker;
-use crate::model::error::{Error, RegistryTrouble};
+use crate::model::error::{Cause, Error, RegistryTrouble};
 
 pub use apps::AppRow;
+pub use aside::{restore_backup, set_aside, start_empty};
+pub use leaving::{Leaving, OF_A_GRANT, OF_AN_APP};
 pub use orgs::{Listing, OrgRow};
 
 /// The file in the data folder.
 pub const FILE: &str = "keyperch.sqlite";
 
-/// How long another process may hold the write lock.
-const PATIENCE: Duration = Duration::from_secs(10);
-
 /// Each version of the file, in order. A version that was ever released is never changed.
-const VERSIONS: [M<'_>; 1] = [M::up(include_str!("version_1.sql"))];
+const VERSIONS: [M<'_>; 2] = [M::up(include_str!("version_1.sql")), M::up(include_str!("version_2.sql"))];
 
 /// The list of orgs, apps and grants.
 #[derive(Debug)]
 pub struct Registry {
-    worker: Worker<Connection>,
+    worker: Worker<Opened>,
+    backups: Worker<Backups>,
     salt: Vec<u8>,
+    install: Uuid,
 }
 
 impl Registry {
     /// Opens the file in a data folder, making it, or moving it to this version, where needed. Writes the disk.
     ///
     /// # Errors
-    /// [`RegistryTrouble`]: unwritable, damaged, or of a newer version.
+    /// [`RegistryTrouble`]: on a network drive, in use, unwritable, damaged, or of a newer version.
     pub fn open(data_dir: &Path) -> Result<Self, RegistryTrouble> {
-        let file = data_dir.join(FILE);
-        private_file(&file).map_err(|error| RegistryTrouble::Unwritable(error.into()))?;
-        let mut connection = Connection::open(&file).map_err(trouble)?;
-        connection.busy_timeout(PATIENCE).map_err(trouble)?;
-        connection.pragma_update(None, "journal_mode", "WAL").map_err(trouble)?;
-        connection.pragma_update(None, "synchronous", "FULL").map_err(trouble)?;
-        connection.pragma_update(None, "foreign_keys", true).map_err(trouble)?;
-        // What is deleted is overwritten: a client's name does not linger in free pages.
-        connection.pragma_update(None, "secure_delete", true).map_err(trouble)?;
-        Migrations::from_slice(&VERSIONS).to_latest(&mut connection).map_err(|error| match error {
-            MigrationError::MigrationDefinition(_) => RegistryTrouble::Newer,
-            MigrationError::RusqliteError { err, .. } => trouble(err),
-            other => RegistryTrouble::Damaged(other.to_string().into()),
-        })?;
-        let salt = connection.query_row("SELECT salt FROM install", [], |row| row.get(0)).map_err(trouble)?;
-        let worker = Worker::start("registry", connection)
-            .map_err(|error| RegistryTrouble::Unwritable(error.into()))?;
-        Ok(Self { worker, salt })
+        let (opened, backups) = opening::open(data_dir, &VERSIONS)?;
+        let (salt, install) =
+            who(&opened.connection).map_err(|trouble| opening::with_copy(data_dir, trouble))?;
+        let unwritable = |error: std::io::Error| RegistryTrouble::Unwritable(error.into());
+        let worker = Worker::start("registry", opened).map_err(unwritable)?;
+        let backups = Worker::start("registry backup", backups).map_err(unwritable)?;
+        Ok(Self { worker, backups, salt, install })
     }
 
     /// The salt of this installation's fingerprints.
@@ -66,12 +67,17 @@ impl Registry {
         &self.salt
     }
 
+    /// Names this installation in the slots of the keychain.
+    pub fn install(&self) -> Uuid {
+        self.install
+    }
+
     /// Reads.
     async fn read<T: Send + 'static>(
         &self,
         job: impl FnOnce(&Connection) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
-        let done = self.worker.run(move |connection| job(connection)).await;
+        let done = self.worker.run(move |opened| job(&opened.connection)).await;
         done.map_err(|ended| RegistryTrouble::Unwritable(ended.into()))?
     }
 
@@ -80,46 +86,50 @@ impl Registry {
         &self,
         job: impl FnOnce(&Connection) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
-        let done = self.worker.run(move |connection| {
+        let done = self.worker.run(move |opened| {
+            let connection = &mut opened.connection;
+            fail_point!("registry.begin");
             let transaction =
                 connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(trouble)?;
             let value = job(&transaction)?;
+            fail_point!("registry.before_commit");
             transaction.commit().map_err(trouble)?;
+            fail_point!("registry.committed");
             Ok(value)
         });
         done.await.map_err(|ended| RegistryTrouble::Unwritable(ended.into()))?
     }
 }
 
-/// Makes the file readable for its owner alone, before SQLite makes its journals with the same rights.
-fn private_file(file: &Path) -> std::io::Result<()> {
-    let mut options = std::fs::OpenOptions::new();
-    options.create(true).append(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let opened = options.open(file)?;
-    #[cfg(unix)]
-    opened.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
-    drop(opened);
-    Ok(())
+/// The salt and the name of an installation.
+fn who(connection: &Connection) -> Result<(Vec<u8>, Uuid), RegistryTrouble> {
+    let select = "SELECT salt, id FROM install";
+    let row = connection.query_row(select, [], |row| Ok((row.get(0)?, row.get::<_, String>(1)?)));
+    let (salt, id) = row.map_err(trouble)?;
+    Ok((salt, Uuid::parse_str(&id).map_err(damaged)?))
 }
 
 /// Sorts SQLite's errors by their codes. Their texts name tables and columns, never values.
 fn trouble(error: rusqlite::Error) -> RegistryTrouble {
     match error.sqlite_error_code() {
-        // Without a code it is a value of the wrong kind: the file says what no Keyperch has written.
-        None | Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => {
-            RegistryTrouble::Damaged(error.into())
+        // Without a code it is a value of the wrong kind: the file says what no Keyperch has written. Unknown is
+        // SQLite's word for a table or a column that is not there.
+        None | Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt | ErrorCode::Unknown) => {
+            damaged(error)
         }
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => RegistryTrouble::InUse(error.into()),
         Some(_) => RegistryTrouble::Unwritable(error.into()),
     }
 }
 
+/// The file is not what it should be.
+fn damaged(source: impl Into<Cause>) -> RegistryTrouble {
+    RegistryTrouble::Damaged { backup: None, source: source.into() }
+}
+
 /// A stored text that must parse, or the file is damaged.
 fn parsed<T>(column: &'static str, value: Option<T>) -> Result<T, Error> {
-    value
-        .ok_or_else(|| RegistryTrouble::Damaged(format!("{column} is not what Keyperch wrote").into()).into())
+    value.ok_or_else(|| damaged(format!("{column} is not what Keyperch wrote")).into())
 }
 
 /// Turns "no row" into [`Error::Gone`], and every other error into trouble.

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use rusqlite::{Connection, Row, named_params};
 
+use crate::io::registry::leaving::leave_altogether;
 use crate::io::registry::{Registry, found, parsed, trouble};
 use crate::model::client_app::ClientApp;
 use crate::model::environment::{Environment, Organization};
@@ -88,7 +89,8 @@ impl Registry {
         .await
     }
 
-    /// Changes an org. A new host unpins it: it may be another org. Writes the disk.
+    /// Changes an org. A new host unpins it, for it may be another org, and ends its sign-ins: no token is ever sent to
+    /// another host than the one that gave it. Writes the disk.
     ///
     /// # Errors
     /// [`Error::Gone`]; [`Error::Field`] for a name or code that is taken.
@@ -96,6 +98,11 @@ impl Registry {
         self.write(move |connection| {
             let client = client_named(connection, &new.client)?;
             let code = room_for(connection, id, &new)?;
+            if org(connection, id)?.host != new.host {
+                for (app, _grant) in super::apps::of_org(connection, id)? {
+                    leave_altogether(connection, app.id)?;
+                }
+            }
             let update = "UPDATE org SET client = :client, name = :name, code = :code, host = :host, chosen = :chosen, \
                           organization_id = iif(host = :host, organization_id, NULL), \
                           organization_name = iif(host = :host, organization_name, NULL), \
@@ -108,20 +115,16 @@ impl Registry {
         .await
     }
 
-    /// Whether [`Self::edit_org`] would take this. Reads the disk.
+    /// Removes an org with its apps; what becomes of those, and of `sign_out`, is said at [`Registry::remove_app`].
+    /// Writes the disk.
     ///
     /// # Errors
-    /// As it.
-    pub async fn would_edit_org(&self, id: OrgId, new: OrgRow) -> Result<(), Error> {
-        self.read(move |connection| room_for(connection, id, &new).map(drop)).await
-    }
-
-    /// Removes an org that has no app any more. Writes the disk.
-    ///
-    /// # Errors
-    /// [`Error::Registry`], also when an app was added meanwhile.
-    pub async fn remove_org(&self, id: OrgId) -> Result<(), Error> {
+    /// [`Error::Registry`].
+    pub async fn remove_org(&self, id: OrgId, sign_out: bool) -> Result<(), Error> {
         self.write(move |connection| {
+            for (app, _grant) in super::apps::of_org(connection, id)? {
+                super::apps::remove(connection, app.id, sign_out)?;
+            }
             connection.execute("DELETE FROM org WHERE id = ?1", [id.to_string()]).map_err(trouble)?;
             forget_empty_clients(connection)
         })

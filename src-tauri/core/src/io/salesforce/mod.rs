@@ -12,7 +12,7 @@ use std::io;
 use std::time::Duration;
 
 use reqwest::header::CONTENT_TYPE;
-use reqwest::{Certificate, Client, RequestBuilder, StatusCode, redirect};
+use reqwest::{Certificate, Client, RequestBuilder, Response, StatusCode, redirect};
 
 use crate::model::error::{Cause, Error, NetworkKind, NetworkTrouble};
 
@@ -75,7 +75,12 @@ impl Salesforce {
 
     /// Sends a request and reads the whole answer.
     async fn ask(&self, host: &str, request: RequestBuilder) -> Result<Reply, NetworkTrouble> {
-        let mut response = request.send().await.map_err(|error| trouble(host, error))?;
+        let response = request.send().await.map_err(|error| trouble(host, error))?;
+        self.read(host, response).await
+    }
+
+    /// Reads an answer of which the head is there.
+    async fn read(&self, host: &str, mut response: Response) -> Result<Reply, NetworkTrouble> {
         let is_json = response
             .headers()
             .get(CONTENT_TYPE)
@@ -112,12 +117,11 @@ fn trouble(host: &str, error: reqwest::Error) -> NetworkTrouble {
     let error = error.without_url();
     let kind = if error.is_dns() {
         NetworkKind::HostUnknown
-    } else if is_tls(&error) {
-        NetworkKind::TlsRefused
+    } else if error.is_connect() {
+        // Nothing was sent yet: neither to somebody whom we do not trust, nor to nobody.
+        if is_tls(&error) { NetworkKind::TlsRefused } else { NetworkKind::Unreachable }
     } else if error.is_timeout() {
         NetworkKind::Slow
-    } else if error.is_connect() {
-        NetworkKind::Unreachable
     } else {
         NetworkKind::BrokeOff
     };

@@ -2,6 +2,7 @@
 
 use std::pin::Pin;
 
+use fail::fail_point;
 use oauth2::basic::BasicErrorResponse;
 use oauth2::{
     AsyncHttpClient, AuthorizationCode as Code, HttpRequest, HttpResponse, PkceCodeVerifier,
@@ -122,7 +123,9 @@ impl Courier<'_> {
         let host = self.host.as_str();
         let request = reqwest::Request::try_from(request).map_err(|error| trouble(host, error))?;
         let request = RequestBuilder::from_parts(self.salesforce.http.clone(), request);
-        let reply = self.salesforce.ask(host, request).await?;
+        let response = request.send().await.map_err(|error| trouble(host, error))?;
+        fail_point!("token.sent");
+        let reply = self.salesforce.read(host, response).await?;
         let may_be_parsed = matches!(reply.status.as_u16(), 200 | 400 | 401 | 403) && reply.is_json;
         if !may_be_parsed || serde_json::from_slice::<IgnoredAny>(&reply.body).is_err() {
             return Err(no_answer(host, reply.status));

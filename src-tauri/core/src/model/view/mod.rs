@@ -3,6 +3,8 @@
 //! These types, with [`Failure`](crate::model::failure::Failure), are written out as TypeScript by the tests of this
 //! crate into `ui/src/wire/`.
 
+mod upkeep;
+
 use serde::{Deserialize, Serialize};
 
 use crate::model::environment::Environment;
@@ -11,6 +13,8 @@ use crate::model::ids::{ClientAppId, DraftId, OrgId};
 use crate::model::secret::SecretHint;
 use crate::model::template::Template;
 use crate::model::time::Timestamp;
+
+pub use upkeep::{Missing, MissingView, RevokedView, SelfCheckView, Told, UnsavedView, UpkeepView};
 
 /// A saved org with its apps.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -358,6 +362,11 @@ pub enum Change {
         clipboard: Option<ClipboardView>,
         /// How what was there before went away.
         cleared: Option<Cleared>,
+    },
+    /// What is being looked after is now this.
+    Upkeep {
+        /// All of it.
+        upkeep: UpkeepView,
     },
     /// A template file was opened.
     Template {

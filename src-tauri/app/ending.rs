@@ -1,0 +1,32 @@
+//! The end of the program, as a person brings it about: the window is closed.
+//!
+//! A renewal whose answer is on its way, and a token that the keychain has not taken, are waited for; the window stays
+//! and says so. Whoever will not wait says that, and loses it.
+
+use keyperch_core::Core;
+use tauri::{AppHandle, Manager, Runtime, Window, WindowEvent};
+
+use crate::keyperch::Keyperch;
+
+/// Holds a close back for as long as it would cost a sign-in.
+pub(crate) fn on_window_event<R: Runtime>(window: &Window<R>, event: &WindowEvent) {
+    let WindowEvent::CloseRequested { api, .. } = event else { return };
+    let Ok(core) = window.state::<Keyperch>().core() else { return };
+    if core.must_not_end() {
+        api.prevent_close();
+        if !core.is_ending() {
+            tauri::async_runtime::spawn(when_it_may(window.app_handle().clone(), core));
+        }
+    }
+}
+
+/// Ends now.
+pub(crate) fn at_once<R: Runtime>(handle: &AppHandle<R>) {
+    handle.exit(0);
+}
+
+async fn when_it_may<R: Runtime>(handle: AppHandle<R>, core: Core) {
+    if core.end().await {
+        at_once(&handle);
+    }
+}

@@ -1,0 +1,124 @@
+//! Self-check: do list and keychain agree? Counts, and deletes leftovers only when a person says so.
+
+use std::collections::HashSet;
+
+use crate::core::Core;
+use crate::io::registry::{Listing, OF_A_GRANT};
+use crate::io::vault::Item;
+use crate::model::client_app::ClientApp;
+use crate::model::error::Error;
+use crate::model::grant::Grant;
+use crate::model::secret::{Kind, Place};
+use crate::model::view::{Missing, MissingView, SelfCheckView};
+
+/// What list and keychain say of each other.
+struct Found {
+    listing: Vec<Listing>,
+    items: HashSet<Item>,
+    claimed: HashSet<Item>,
+}
+
+impl Core {
+    /// Finishes what is due, then compares list and keychain. Reads and writes keychain and disk; contacts Salesforce
+    /// where it has still to hear of a sign-out.
+    ///
+    /// # Errors
+    /// [`Error::Keychain`], [`Error::Registry`].
+    pub async fn self_check(&self) -> Result<SelfCheckView, Error> {
+        self.upkeep().await;
+        let found = self.compare().await?;
+        let leaving = self.rooms().registry.leaving().await?.len();
+        let apps: Vec<_> = found.listing.iter().flat_map(|entry| &entry.apps).collect();
+        Ok(SelfCheckView {
+            orgs: count(found.listing.len()),
+            apps: count(apps.len()),
+            grants: count(apps.iter().filter(|(_app, grant)| grant.is_some()).count()),
+            items: count(found.items.len() - found.orphans().count()),
+            orphans: count(found.orphans().count()),
+            missing: found.missing(),
+            leaving: count(leaving),
+            backed_up_at: self.rooms().registry.backed_up_at().await,
+        })
+    }
+
+    /// Deletes the items that no entry claims, and checks again. Writes the keychain.
+    ///
+    /// # Errors
+    /// [`Error::Keychain`]: some are then still there.
+    pub async fn forget_orphans(&self) -> Result<SelfCheckView, Error> {
+        self.upkeep().await;
+        for item in self.compare().await?.orphans() {
+            self.rooms().safe.delete(*item).await?;
+        }
+        self.self_check().await
+    }
+
+    async fn compare(&self) -> Result<Found, Error> {
+        let registry = &self.rooms().registry;
+        // First the keychain: what is added while it is looked through is claimed by a list that is read later.
+        let items = self.rooms().safe.list().await?.into_iter().collect();
+        let mut claimed: HashSet<Item> = registry.loose().await?.into_iter().collect();
+        for owner in registry.leaving().await?.iter().map(|leaving| leaving.id) {
+            claimed.extend(of_a_grant(owner.uuid()));
+        }
+        for grant in registry.arriving().await? {
+            claimed.extend(of_a_grant(grant.id.uuid()));
+        }
+        let listing = registry.listing().await?;
+        for (app, grant) in listing.iter().flat_map(|entry| &entry.apps) {
+            claimed.extend(of_an_app(app));
+            claimed.extend(grant.iter().flat_map(|grant| of_a_grant(grant.id.uuid())));
+        }
+        Ok(Found { listing, items, claimed })
+    }
+}
+
+impl Found {
+    /// Items that belong to no entry. A part belongs to whoever its item belongs to.
+    fn orphans(&self) -> impl Iterator<Item = &Item> {
+        self.items.iter().filter(|item| !self.claimed.contains(&item.part(0)))
+    }
+
+    /// What entries should have, and have not.
+    fn missing(&self) -> Vec<MissingView> {
+        let mut missing = Vec::new();
+        for Listing { org, apps } in &self.listing {
+            for (app, grant) in apps {
+                let name = format!("{} {}: {}", org.client.name, org.name, app.name);
+                let lacking = of_an_app(app).into_iter().filter(|item| !self.items.contains(item));
+                let mut lacks: Vec<Missing> = lacking.map(|item| what(item.kind)).collect();
+                lacks.extend(grant.as_ref().filter(|grant| !self.has_tokens(grant)).map(|_| Missing::Tokens));
+                missing.extend(lacks.into_iter().map(|what| MissingView {
+                    app: app.id,
+                    name: name.clone(),
+                    what,
+                }));
+            }
+        }
+        missing
+    }
+
+    fn has_tokens(&self, grant: &Grant) -> bool {
+        let kind = if grant.refreshable { Kind::RefreshToken } else { Kind::AccessToken };
+        let has = |place| self.items.contains(&Item::of(grant.id.uuid(), kind, place));
+        grant.ended || Place::BOTH.into_iter().any(has)
+    }
+}
+
+fn what(kind: Kind) -> Missing {
+    if kind == Kind::ConsumerKey { Missing::ConsumerKey } else { Missing::ConsumerSecret }
+}
+
+fn of_an_app(app: &ClientApp) -> Vec<Item> {
+    let key = Item::of(app.id.uuid(), Kind::ConsumerKey, app.key_place);
+    let secret = Item::of(app.id.uuid(), Kind::ConsumerSecret, app.secret_place);
+    std::iter::once(key).chain(app.secret.is_some().then_some(secret)).collect()
+}
+
+fn of_a_grant(grant: uuid::Uuid) -> impl Iterator<Item = Item> {
+    OF_A_GRANT.into_iter().map(move |(kind, place)| Item::of(grant, kind, place))
+}
+
+fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}

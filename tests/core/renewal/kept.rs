@@ -1,0 +1,184 @@
+//! The real thing against the practice org: what memory holds, what is in doubt, what came back from elsewhere.
+
+use std::time::Duration;
+
+use keyperch_core::io::vault::{Item, Vault};
+use keyperch_core::model::error::Prompt;
+use keyperch_core::model::failure::Failure;
+use keyperch_core::model::ids::ClientAppId;
+use keyperch_core::model::refusal::Meaning;
+use keyperch_core::model::secret::{Kind, Place};
+use keyperch_core::model::view::{Change, Status};
+use practice_org::{FaultName, FaultOrder, Selection};
+
+use super::super::support::Story;
+use super::super::support::story::Entry;
+use super::super::support::vault::{Broken, LOCKED};
+
+const TEN_MINUTES: Duration = Duration::from_secs(600);
+
+/// Somebody is signed in, and the access token has expired.
+async fn expired() -> (Story, Entry) {
+    let story = Story::begin().await;
+    let uat = story.uat().await;
+    story.sign_in(uat.app).await.expect("signed in");
+    expire(&story);
+    (story, uat)
+}
+
+fn expire(story: &Story) {
+    story.later(TEN_MINUTES);
+    story.practice.expire_tokens(&Selection::default());
+}
+
+fn fault_of_token(story: &Story, fault: FaultName) {
+    story.practice.fault(FaultOrder::once("token", fault)).expect("a fault");
+}
+
+fn refreshes(story: &Story) -> usize {
+    story.seen("token").len() - 1 // the first was the code's
+}
+
+#[tokio::test]
+async fn what_the_keychain_does_not_take_is_held_in_memory_until_it_does() {
+    let (story, uat) = expired().await;
+    story.clock.runs_by_itself();
+    story.vault.break_down(Some(Broken::WritingAfter(1, Kind::RefreshToken)));
+    assert_eq!(story.copy(uat.app).await, Err(LOCKED));
+    let view = story.core.upkeep_view().await;
+    assert_eq!((view.unsaved.len(), view.unsaved[0].app), (1, uat.app));
+    assert_eq!(view.unsaved[0].failure, Failure::KeychainLocked { prompt: Prompt::Dismissed });
+    assert!(story.core.must_not_end(), "to quit now would lose it");
+    assert!(story.changes.lock().unwrap().contains(&Change::Upkeep { upkeep: view }), "the window is told");
+    assert_eq!(story.copy(uat.app).await, Err(LOCKED), "the spent one is not presented");
+    assert_eq!(refreshes(&story), 1);
+
+    story.vault.break_down(None);
+    assert!(story.core.upkeep().await.unsaved.is_empty());
+    assert!(!story.core.must_not_end());
+    let (_, is_new) = story.copy(uat.app).await.expect("what came with it was kept too");
+    assert!(!is_new);
+    expire(&story);
+    story.copy(uat.app).await.expect("the sign-in goes on");
+    assert_eq!((refreshes(&story), story.living_grants(&uat.key)), (2, 1));
+}
+
+#[tokio::test]
+async fn a_copy_saves_what_memory_holds_before_anything_else() {
+    let (story, uat) = expired().await;
+    story.clock.runs_by_itself();
+    story.vault.break_down(Some(Broken::WritingAfter(1, Kind::RefreshToken)));
+    story.copy(uat.app).await.expect_err("the keychain does not take it");
+    story.vault.break_down(None);
+    story.copy(uat.app).await.expect("saved, and copied");
+    assert_eq!((refreshes(&story), story.living_grants(&uat.key)), (1, 1));
+}
+
+#[tokio::test]
+async fn what_nobody_can_know_was_spent_is_asked_for_once_more() {
+    let (mut story, uat) = expired().await;
+    fault_of_token(&story, FaultName::Html);
+    assert!(matches!(story.copy(uat.app).await, Err(Failure::NotSalesforce { .. })));
+    story.open_again();
+    story.core.upkeep().await;
+    let (_, is_new) = story.copy(uat.app).await.expect("it had never been spent");
+    assert!(is_new);
+    assert_eq!(story.living_grants(&uat.key), 1);
+}
+
+#[tokio::test]
+async fn what_was_spent_and_never_answered_asks_for_a_sign_in_and_keeps_the_entry() {
+    let (story, uat) = expired().await;
+    fault_of_token(&story, FaultName::DropAfterCommit);
+    assert!(matches!(story.copy(uat.app).await, Err(Failure::Unreachable { .. })));
+    let Err(Failure::Refused { refusal }) = story.copy(uat.app).await else { panic!("it was spent") };
+    assert_eq!(refusal.meaning, Some(Meaning::GrantEnded));
+    let asked = refreshes(&story);
+    assert_eq!(story.copy(uat.app).await, Err(Failure::NeedsSignIn { app: uat.app }));
+    assert_eq!(refreshes(&story), asked, "one attempt, and no other");
+    assert_eq!(story.status(uat.app).await, Status::SignIn);
+    story.sign_in(uat.app).await.expect("one sign-in mends it");
+    story.copy(uat.app).await.expect("a token");
+}
+
+#[tokio::test]
+async fn while_it_is_in_doubt_an_access_token_that_lives_is_used() {
+    let (story, uat) = expired().await;
+    fault_of_token(&story, FaultName::DropAfterCommit);
+    story.copy(uat.app).await.expect_err("in doubt");
+    // A token that Salesforce has not ended is what the person has left.
+    story.sign_in(uat.app).await.expect("signed in");
+    fault_of_token(&story, FaultName::Html);
+    let (token, is_new) = story.copy(uat.app).await.expect("fresh");
+    assert!(!is_new && story.practice.alive(&token));
+}
+
+#[tokio::test]
+async fn an_older_keychain_that_came_back_is_not_presented() {
+    let (story, uat) = expired().await;
+    let before: Vec<_> = slots(&story, uat.app).await;
+    for _ in 0..2 {
+        story.copy(uat.app).await.expect("a token");
+        expire(&story);
+    }
+    let asked = refreshes(&story);
+    for (item, content) in before {
+        match content {
+            Some(content) => story.vault.put(item, content.into()).await.expect("put"),
+            None => story.vault.delete(item).await.expect("deleted"),
+        }
+    }
+    assert_eq!(story.copy(uat.app).await, Err(Failure::NeedsSignIn { app: uat.app }));
+    assert_eq!(refreshes(&story), asked, "a spent token would have ended everything");
+    assert_eq!(story.living_grants(&uat.key), 1);
+}
+
+#[tokio::test]
+async fn items_that_a_person_deleted_ask_for_a_sign_in_and_nothing_else_is_lost() {
+    let (story, uat) = expired().await;
+    for (item, _) in slots(&story, uat.app).await {
+        story.vault.delete(item).await.expect("deleted");
+    }
+    assert_eq!(story.copy(uat.app).await, Err(Failure::NeedsSignIn { app: uat.app }));
+    assert_eq!(refreshes(&story), 0);
+    story.sign_in(uat.app).await.expect("the key is still there");
+}
+
+#[tokio::test]
+async fn one_place_that_is_spoilt_leaves_the_other() {
+    let (story, uat) = expired().await;
+    story.copy(uat.app).await.expect("a token");
+    expire(&story);
+    let [first, _second] = slots(&story, uat.app).await.try_into().expect("two");
+    story.vault.put(first.0, "keyperch-slot 1 nonsense".to_owned().into()).await.expect("put");
+    story.copy(uat.app).await.expect("the newest was in the other place");
+    assert_eq!(story.living_grants(&uat.key), 1);
+}
+
+#[tokio::test]
+async fn whoever_gives_up_waiting_does_not_cut_a_renewal_short() {
+    let (story, uat) = expired().await;
+    let slow = FaultOrder { ms: Some(300), ..FaultOrder::once("token", FaultName::Slow) };
+    story.practice.fault(slow).expect("a fault");
+    let waiting = tokio::time::timeout(Duration::from_millis(100), story.core.fresh_token(uat.app)).await;
+    assert!(waiting.is_err(), "given up");
+    assert!(story.core.must_not_end(), "it goes on");
+    story.clock.runs_by_itself();
+    assert!(story.core.end().await, "and is waited for at the end");
+    story.copy(uat.app).await.expect("kept");
+    assert_eq!((refreshes(&story), story.living_grants(&uat.key)), (1, 1));
+}
+
+/// Both places of an app's refresh token, and what they hold.
+async fn slots(story: &Story, app: ClientAppId) -> Vec<(Item, Option<String>)> {
+    assert!(story.shown(app).await.grant.is_some());
+    let items = story.vault.list().await.expect("it opens");
+    let owner = items.iter().find(|item| item.kind == Kind::RefreshToken).expect("a token").owner;
+    let mut slots = Vec::new();
+    for place in Place::BOTH {
+        let item = Item::of(owner, Kind::RefreshToken, place);
+        let content = story.vault.get(item).await.expect("it opens");
+        slots.push((item, content.map(|content| content.expose().to_owned())));
+    }
+    slots
+}
