@@ -12,6 +12,8 @@ beforeAll(() => {
   HTMLDialogElement.prototype.close = function close(this: HTMLDialogElement) {
     this.open = false;
   };
+  // jsdom draws nothing, so it has nothing to scroll.
+  HTMLElement.prototype.scrollTo = () => undefined;
   // axe asks for a canvas to look for letters that are pictures; there are none, and jsdom has no canvas.
   HTMLCanvasElement.prototype.getContext = () => null;
 });

@@ -13,8 +13,8 @@ use crate::flows::drafts::Drafts;
 use crate::flows::ending::Ends;
 use crate::flows::renewal::Held as Unsaved;
 use crate::flows::sign_in::Stage;
+use crate::flows::turns::Turns;
 use crate::io::clock::Clock;
-use crate::io::lock::{Held, Locks};
 use crate::io::registry::{self, Registry};
 use crate::io::salesforce::{Network, Salesforce};
 use crate::io::vault::{Safe, Vault};
@@ -47,11 +47,10 @@ pub(crate) struct Rooms {
     pub(crate) salesforce: Salesforce,
     pub(crate) safe: Safe,
     pub(crate) clock: Arc<dyn Clock>,
-    locks: Locks,
     pub(crate) drafts: Drafts,
     pub(crate) stage: Stage,
     /// One turn at an owner's secrets at a time, within this process.
-    turns: Turns,
+    pub(crate) turns: Turns,
     /// Tokens that memory alone holds.
     pub(crate) unsaved: Unsaved,
     /// Wakes the upkeep.
@@ -63,10 +62,6 @@ pub(crate) struct Rooms {
     on_change: Box<dyn Fn(Change) + Send + Sync>,
 }
 
-/// A lock for each owner, made when it is first asked for.
-#[derive(Debug, Default)]
-pub(crate) struct Turns(Mutex<HashMap<Uuid, Arc<tokio::sync::Mutex<()>>>>);
-
 impl Core {
     /// Opens the data folder. Writes the disk; asks neither keychain nor network.
     ///
@@ -77,12 +72,11 @@ impl Core {
         Ok(Self(Arc::new(Rooms {
             registry: Registry::open(&parts.data_dir)?,
             salesforce: Salesforce::new(&parts.network)?,
-            locks: Locks::in_folder(&parts.data_dir)?,
-            safe: Safe::over(parts.vault),
             clock: parts.clock,
             drafts: Drafts::default(),
             stage: Stage::default(),
-            turns: Turns::default(),
+            turns: Turns::in_folder(&parts.data_dir, Arc::clone(&parts.vault))?,
+            safe: Safe::over(parts.vault),
             unsaved: Unsaved::default(),
             due: Notify::new(),
             ends: Ends::default(),
@@ -124,16 +118,6 @@ impl Rooms {
         (self.on_change)(change);
     }
 
-    /// The turn to use the secrets of an app or a grant, in this process and across processes; until it is dropped,
-    /// nobody else does.
-    ///
-    /// # Errors
-    /// [`Error::Lock`] when another process does not let go in time.
-    pub(crate) async fn turn_of(&self, owner: Uuid) -> Result<Turn, Error> {
-        let here = self.turns.take(owner).await;
-        Ok(Turn { _everywhere: self.locks.take(owner).await?, _here: here })
-    }
-
     /// Why an app's last try failed.
     pub(crate) fn problem(&self, app: ClientAppId) -> Option<Failure> {
         lock(&self.problems).get(&app).cloned()
@@ -151,21 +135,6 @@ impl Rooms {
                 problems.remove(&app);
             }
         }
-    }
-}
-
-/// A turn that was waited for.
-#[derive(Debug)]
-pub(crate) struct Turn {
-    _everywhere: Held,
-    _here: tokio::sync::OwnedMutexGuard<()>,
-}
-
-impl Turns {
-    /// Waits for this owner's turn.
-    async fn take(&self, owner: Uuid) -> tokio::sync::OwnedMutexGuard<()> {
-        let turn = Arc::clone(lock(&self.0).entry(owner).or_default());
-        turn.lock_owned().await
     }
 }
 

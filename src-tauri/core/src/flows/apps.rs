@@ -6,11 +6,9 @@
 use std::sync::Arc;
 
 use fail::fail_point;
-use tokio::time::timeout;
 use tracing::warn;
 
 use crate::core::Core;
-use crate::flows::NICE_TO_DO;
 use crate::io::registry::AppRow;
 use crate::io::salesforce::AppAtHost;
 use crate::io::vault::Item;
@@ -103,9 +101,8 @@ impl Core {
         edited?;
         self.rooms().note_problem(id, None);
         self.drafts_are_done(&form);
-        let _waits_otherwise = timeout(NICE_TO_DO, self.tell_all()).await;
         self.announce_orgs().await;
-        self.announce_upkeep().await;
+        self.tell_soon().await;
         Ok(())
     }
 
@@ -187,11 +184,9 @@ impl Core {
         self.announce_orgs().await;
         if let Err(error) = self.delete_loose().await {
             warn!("what was removed is still in the keychain: {error}");
-            self.rooms().upkeep_is_due();
         }
         fail_point!("app.items_forgotten");
-        let _waits_otherwise = timeout(NICE_TO_DO, self.tell_all()).await;
-        self.announce_upkeep().await;
+        self.tell_soon().await;
     }
 
     /// Cancels the sign-in that is under way, if it is this app's.

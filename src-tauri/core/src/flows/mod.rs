@@ -11,6 +11,7 @@ pub mod self_check;
 pub mod sign_in;
 pub mod sign_out;
 pub mod templates;
+pub(crate) mod turns;
 pub mod upkeep;
 
 use std::time::Duration;

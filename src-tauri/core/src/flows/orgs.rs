@@ -1,9 +1,6 @@
 //! Add, edit and remove an org.
 
-use tokio::time::timeout;
-
 use crate::core::Core;
-use crate::flows::NICE_TO_DO;
 use crate::io::registry::{Listing, OrgRow};
 use crate::model::address;
 use crate::model::environment::Environment;
@@ -66,8 +63,7 @@ impl Core {
     pub async fn edit_org(&self, id: OrgId, form: OrgForm) -> Result<(), Error> {
         self.rooms().registry.edit_org(id, row_of(&form)?).await?;
         self.announce_orgs().await;
-        let _waits_otherwise = timeout(NICE_TO_DO, self.tell_all()).await;
-        self.announce_upkeep().await;
+        self.tell_soon().await;
         Ok(())
     }
 

@@ -2,9 +2,11 @@
 //! behind: what Salesforce could not be told waits, with its tokens, until it can be; a restart does not forget it.
 
 use fail::fail_point;
-use tracing::info;
+use tokio::time::timeout;
+use tracing::{info, warn};
 
 use crate::core::Core;
+use crate::flows::NICE_TO_DO;
 use crate::io::registry::{Leaving, OF_A_GRANT};
 use crate::model::error::Error;
 use crate::model::ids::ClientAppId;
@@ -28,7 +30,7 @@ impl Core {
         let told = self.tell(&Leaving { id: grant.id, host: grant.host }).await;
         info!("signed out");
         self.announce_orgs().await;
-        self.announce_upkeep().await;
+        self.rest_is_later().await;
         Ok(told)
     }
 
@@ -43,8 +45,23 @@ impl Core {
         self.tell_all().await?;
         let waiting = self.rooms().registry.leaving().await?.len();
         info!(ended, waiting, "ended every sign-in");
-        self.announce_upkeep().await;
+        self.rest_is_later().await;
         Ok(RevokedView { heard: count(ended.saturating_sub(waiting)), waiting: count(waiting) })
+    }
+
+    /// Tells Salesforce of every grant that has ended here, as far as that is done soon; the upkeep does the rest.
+    pub(crate) async fn tell_soon(&self) {
+        let _waits_otherwise = timeout(NICE_TO_DO, self.tell_all()).await;
+        self.rest_is_later().await;
+    }
+
+    /// What a person's order has left undone is tried again by the upkeep. (Not what the upkeep itself leaves: it would
+    /// not come to rest.)
+    pub(crate) async fn rest_is_later(&self) {
+        if !self.rooms().registry.is_tidy().await {
+            self.rooms().upkeep_is_due();
+        }
+        self.announce_upkeep().await;
     }
 
     /// Tells Salesforce of every grant that has ended here.
@@ -70,8 +87,7 @@ impl Core {
         match self.try_to_tell(leaving).await {
             Ok(()) => Told::Heard,
             Err(error) => {
-                tracing::warn!("a sign-out waits: {error}");
-                self.rooms().upkeep_is_due();
+                warn!("a sign-out waits: {error}");
                 Told::Waiting
             }
         }

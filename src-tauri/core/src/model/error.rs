@@ -140,6 +140,13 @@ pub enum KeychainTrouble {
     Refused(#[source] Cause),
 }
 
+impl KeychainTrouble {
+    /// Whether it was waited for in vain, and not told at once.
+    pub fn took_long(&self) -> bool {
+        matches!(self, Self::Frozen | Self::Locked(Prompt::Unanswered))
+    }
+}
+
 /// What became of the desktop's question for the keychain's password.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]

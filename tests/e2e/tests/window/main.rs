@@ -12,3 +12,4 @@ mod keychain;
 mod leaks;
 mod loans;
 mod trip;
+mod upkeep;

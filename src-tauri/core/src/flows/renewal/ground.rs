@@ -5,9 +5,10 @@ use std::time::Duration;
 
 use fail::fail_point;
 
-use crate::core::{Core, Turn};
+use crate::core::Core;
 use crate::flows::apps::OpenApp;
 use crate::flows::renewal::{Entry, Ground, Sent};
+use crate::flows::turns::Turn;
 use crate::io::salesforce::Proof;
 use crate::io::vault::Item;
 use crate::model::error::{Error, KeychainTrouble};

@@ -197,7 +197,8 @@ async fn keep<G: Ground>(
     let record = Record { generation: current.generation + 1, token };
     let mut pauses = ONCE_MORE.into_iter();
     while let Err(trouble) = ground.keep(place.other(), &record).await {
-        let Some(pause) = pauses.next() else {
+        // What has taken seconds already is not tried again here: a person waits, and should know why.
+        let Some(pause) = pauses.next().filter(|_| !trouble.took_long()) else {
             return Ok(Walked::Unsaved(place.other(), record, reply, trouble));
         };
         ground.pause(pause).await;

@@ -7,8 +7,9 @@ use std::sync::{Arc, Mutex};
 
 use tracing::info;
 
-use crate::core::{Core, Rooms, Turn, lock};
+use crate::core::{Core, Rooms, lock};
 use crate::flows::renewal::{Ground, RealGround};
+use crate::flows::turns::Turn;
 use crate::model::error::KeychainTrouble;
 use crate::model::failure::Failure;
 use crate::model::grant::Grant;
@@ -86,7 +87,8 @@ impl Core {
         }
         let Unsaved { turn, record, reply, .. } = unsaved;
         let _is_found_again = ground.note_generation(record.generation).await;
-        self.keep_access(grant, &reply.access).await;
+        // It may have been here for long: that it is alive is proved when it is wanted.
+        let _best_effort = self.rooms().safe.keep(grant.uuid(), Place::First, &reply.access).await;
         lock(&held.0).remove(&grant);
         drop(turn);
         info!("the keychain took a token at last");

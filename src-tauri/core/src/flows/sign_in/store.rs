@@ -41,6 +41,7 @@ impl Core {
             // A user has five approvals of an app: the one that was replaced is given back.
             let replaced = Leaving { id: last.id, host: last.host };
             let _waits_otherwise = timeout(NICE_TO_DO, self.tell(&replaced)).await;
+            self.rest_is_later().await;
         }
         let _in_time = timeout(NICE_TO_DO, self.get_to_know(opened, &grant, &reply.access)).await;
         Ok(())

@@ -7,6 +7,7 @@
 
 mod platform;
 
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -89,6 +90,13 @@ impl Vault for Keychain {
 
     fn list(&self) -> Answer<'_, Vec<Item>> {
         Box::pin(self.bounded(Connection::list))
+    }
+
+    fn settled(&self) -> Option<Pin<Box<dyn Future<Output = ()> + Send>>> {
+        let ended = self.worker.is_busy().then(|| self.worker.run(|_| ()))?;
+        Some(Box::pin(async move {
+            let _or_the_thread_is_gone = ended.await;
+        }))
     }
 
     fn probe(&self) -> Answer<'_, ()> {

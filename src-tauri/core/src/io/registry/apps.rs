@@ -3,7 +3,7 @@
 use rusqlite::{Connection, Row, named_params};
 
 use crate::io::registry::leaving::{
-    OF_A_GRANT, OF_AN_APP, claim, leave_altogether, loosen_all, number_of, place_of,
+    OF_A_GRANT, claim, leave_altogether, loosen, loosen_all, number_of, place_of,
     unpin_what_nobody_is_signed_in_to,
 };
 use crate::io::registry::{Registry, found, grants, orgs, parsed, trouble};
@@ -85,7 +85,8 @@ impl Registry {
     pub async fn edit_app(&self, id: ClientAppId, org: OrgId, new: AppRow) -> Result<(), Error> {
         self.write(move |connection| {
             refuse_taken_name(connection, org, Some(id), &new.name)?;
-            if app(connection, id)?.key.fingerprint != new.key.fingerprint {
+            let was = app(connection, id)?;
+            if was.key.fingerprint != new.key.fingerprint {
                 leave_altogether(connection, id)?;
                 unpin_what_nobody_is_signed_in_to(connection)?;
             }
@@ -96,7 +97,7 @@ impl Registry {
             if store(connection, update, id, org, &new)? != 1 {
                 return Err(Error::Gone);
             }
-            loosen_all(connection, id.uuid(), &OF_AN_APP)?;
+            items_of(&was).into_iter().try_for_each(|item| loosen(connection, item))?;
             claim_its_items(connection, id, &new)
         })
         .await
@@ -129,9 +130,16 @@ pub(super) fn remove(connection: &Connection, id: ClientAppId, sign_out: bool) -
         }
         connection.execute("DELETE FROM app_grant WHERE app = ?1", [id.to_string()]).map_err(trouble)?;
     }
-    loosen_all(connection, id.uuid(), &OF_AN_APP)?;
+    items_of(&app(connection, id)?).into_iter().try_for_each(|item| loosen(connection, item))?;
     connection.execute("DELETE FROM client_app WHERE id = ?1", [id.to_string()]).map_err(trouble)?;
     Ok(())
+}
+
+/// The items that an app has.
+fn items_of(app: &ClientApp) -> Vec<Item> {
+    let key = Item::of(app.id.uuid(), Kind::ConsumerKey, app.key_place);
+    let secret = Item::of(app.id.uuid(), Kind::ConsumerSecret, app.secret_place);
+    std::iter::once(key).chain(app.secret.is_some().then_some(secret)).collect()
 }
 
 /// The items that an app claims are not loose.

@@ -29,14 +29,6 @@ pub const OF_A_GRANT: [(Kind, Place); 3] = [
     (Kind::AccessToken, Place::First),
 ];
 
-/// The items that an app can have.
-pub const OF_AN_APP: [(Kind, Place); 4] = [
-    (Kind::ConsumerKey, Place::First),
-    (Kind::ConsumerKey, Place::Second),
-    (Kind::ConsumerSecret, Place::First),
-    (Kind::ConsumerSecret, Place::Second),
-];
-
 impl Registry {
     /// Ends the grant of an app here; from now on it only waits to be revoked. Writes the disk.
     ///

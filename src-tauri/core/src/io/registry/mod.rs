@@ -29,7 +29,7 @@ use crate::model::error::{Cause, Error, RegistryTrouble};
 
 pub use apps::AppRow;
 pub use aside::{restore_backup, set_aside, start_empty};
-pub use leaving::{Leaving, OF_A_GRANT, OF_AN_APP};
+pub use leaving::{Leaving, OF_A_GRANT};
 pub use orgs::{Listing, OrgRow};
 
 /// The file in the data folder.

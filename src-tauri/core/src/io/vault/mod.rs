@@ -89,6 +89,12 @@ pub trait Vault: Send + Sync {
 
     /// Writes, reads and deletes an item of no meaning: can a secret be kept now?
     fn probe(&self) -> Answer<'_, ()>;
+
+    /// Returns when every call that was begun has come to its end, also one that nobody waits for any more; none: no
+    /// call is under way.
+    fn settled(&self) -> Option<Pin<Box<dyn Future<Output = ()> + Send>>> {
+        None
+    }
 }
 
 #[cfg(test)]
