@@ -4,7 +4,11 @@ DESKTOP := tests/e2e/desktop/desktop.py
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 CARGO := cargo
 .DEFAULT_GOAL := run
-.PHONY: run test check journey window core app practice-org keychain ui-test ui wire needs icons check-windows help
+RUNS ?= 20
+ROTATIONS ?= 10000
+# Some faults need a disk of their own: a view of the mounts that nobody else shares.
+OWN_MOUNTS := unshare --mount $(if $(filter 0,$(shell id -u)),,--map-root-user --map-auto)
+.PHONY: run test check journey window core app practice-org keychain faults soak bench ui-test ui wire needs icons check-windows help
 
 run: needs ui ## tries Keyperch against the practice org: on your screen, or without one as `make journey`
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
@@ -13,6 +17,8 @@ run: needs ui ## tries Keyperch against the practice org: on your screen, or wit
 	else $(MAKE) --no-print-directory journey; fi
 
 test: needs check ui core wire app practice-org ui-test keychain window journey ## runs every test
+	@$(MAKE) --no-print-directory faults RUNS=1
+	@$(MAKE) --no-print-directory soak ROTATIONS=300
 	@echo "test: all passed"
 
 check: needs ui ## formatting, lints and types, of Rust and of the window
@@ -44,6 +50,19 @@ practice-org: ## that the practice org refuses what Salesforce refuses
 keychain: needs ## the keychain edge on a real Secret Service: locked, frozen, restarted
 	$(CARGO) test --locked -p keyperch-core --test keychain --no-run
 	$(DESKTOP) $(CARGO) test --locked -p keyperch-core --test keychain -- --test-threads=1
+
+faults: needs ## every fault that this system can produce, then every kill point RUNS times (20)
+	$(CARGO) build --locked -p keyperch-faults
+	$(CARGO) test --locked -p keyperch-faults
+	$(DESKTOP) $(OWN_MOUNTS) $(TARGET)/debug/faults --runs $(RUNS)
+
+soak: needs ## ROTATIONS (10000) rotations with faults and kills, 8 processes with 50 grants, and a naive client to catch
+	$(CARGO) build --locked -p keyperch-faults
+	$(DESKTOP) $(TARGET)/debug/soak --rotations $(ROTATIONS)
+
+bench: needs ## how long a new refresh token is on its way into the keychain, against the bare write of one item
+	$(CARGO) build --locked --release -p keyperch-faults --bin local_part
+	$(DESKTOP) $(TARGET)/release/local_part
 
 ui-test: needs ## the views and their state, in jsdom
 	cd ui && npm test --silent

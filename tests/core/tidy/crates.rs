@@ -92,3 +92,33 @@ fn set_aside(sources: &[Source]) -> Vec<String> {
     let named = others.filter(|source| source.text.contains("disallowed_methods"));
     named.map(|source| format!("{} may not set that rule aside", source.path)).collect()
 }
+
+/// The points at which tests stop the program are of no build that ships: one manifest defines them, one turns them on.
+const FAILPOINTS: [(&str, usize); 2] = [("src-tauri/core/Cargo.toml", 1), ("tests/faults/Cargo.toml", 2)];
+
+#[test]
+fn no_build_that_ships_can_be_stopped_by_a_test() {
+    let mut sources = [below("src-tauri", &[".toml"]), below("tests", &[".toml"])].concat();
+    let root = super::source::top().join("Cargo.toml");
+    let text = std::fs::read_to_string(root).expect("the manifest");
+    sources.push(Source { path: "Cargo.toml".to_owned(), text });
+    let planted = [
+        Source::planted("Cargo.toml", "keyperch-core = { workspace = true, features = [\"failpoints\"] }"),
+        Source::planted("src-tauri/core/Cargo.toml", "default = [\"failpoints\"]"),
+        Source::planted("tests/e2e/Cargo.toml", "keyperch-core = { features = [\"failpoints\"] }"),
+    ];
+    holds("no build that ships can be stopped by a test", stoppable, &sources, &planted);
+}
+
+fn stoppable(sources: &[Source]) -> Vec<String> {
+    let mut found = Vec::new();
+    for source in sources {
+        let lines = source.text.lines().filter(|line| line.contains("failpoints")).count();
+        let listed = FAILPOINTS.iter().find(|(path, _)| *path == source.path);
+        let allowed = listed.map_or(0, |(_, lines)| *lines);
+        if lines > allowed {
+            found.push(format!("{} may not turn failpoints on", source.path));
+        }
+    }
+    found
+}

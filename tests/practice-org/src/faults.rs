@@ -72,6 +72,10 @@ pub enum FaultName {
     With,
     /// Status 307 to somewhere else.
     Redirect,
+    /// A refresh meets another one of its token under way, which is nobody's.
+    Busy,
+    /// The answer to a refresh repeats the refresh token that was presented, as servers may that do not rotate.
+    Same,
 }
 
 /// A fault that makes sense, ready to strike.
@@ -84,6 +88,8 @@ pub(crate) enum Fault {
     Truncate,
     Without(Vec<String>),
     With(Map<String, Value>),
+    Busy,
+    Same,
 }
 
 /// An answer that does not come from Salesforce.
@@ -170,6 +176,8 @@ impl Fault {
             Self::Truncate => "truncate",
             Self::Without(_) => "without",
             Self::With(_) => "with",
+            Self::Busy => "busy",
+            Self::Same => "same",
         }
     }
 
@@ -189,6 +197,8 @@ impl Fault {
             }
             FaultName::Truncate => Self::Truncate,
             FaultName::Without => Self::Without(order.fields.ok_or("fields: without needs them")?),
+            FaultName::Busy => Self::Busy,
+            FaultName::Same => Self::Same,
             FaultName::With => Self::With(order.merge.ok_or("merge: with needs it")?),
             FaultName::Redirect => {
                 let to = order.to.ok_or("to: redirect needs it")?;

@@ -27,3 +27,4 @@ pub use world::Selection;
 pub use world::app::{SwitchChange, Switches};
 pub use world::family::GrantView;
 pub use world::org::OrgKind;
+pub use world::tally::{Counts, Holder, Tally};

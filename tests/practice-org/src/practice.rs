@@ -21,6 +21,7 @@ use crate::view::{self, OrgView, StateView};
 use crate::world::app::SwitchChange;
 use crate::world::family::GrantView;
 use crate::world::random::Seed;
+use crate::world::tally::Tally;
 use crate::world::{Selection, World, cast};
 use crate::{control, proxy, template};
 
@@ -147,10 +148,21 @@ impl Practice {
         view::grants(&self.site.world())
     }
 
+    /// `GET /tally`: how many refreshes were done, and what was lost of them.
+    pub fn tally(&self) -> Tally {
+        self.site.world().tally()
+    }
+
     /// `GET /alive`: whether this access token works now.
     pub fn alive(&self, access_token: &str) -> bool {
         let world = self.site.world();
         world.grants.is_alive(access_token, world.clock.now())
+    }
+
+    /// Whether an access token with this SHA-256 (in hex) works now: for those who were shown no token.
+    pub fn alive_by_fingerprint(&self, sha256: &str) -> bool {
+        let world = self.site.world();
+        world.grants.is_alive_by_fingerprint(sha256, world.clock.now())
     }
 
     /// `POST /apps/{consumer_key}/switches`.

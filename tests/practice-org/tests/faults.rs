@@ -6,7 +6,7 @@ mod support;
 
 use std::time::{Duration, Instant};
 
-use practice_org::{FaultName, FaultOrder, Practice, Seen};
+use practice_org::{FaultName, FaultOrder, Practice, Seen, SwitchChange};
 use support::story::{Story, Tokens};
 use support::wire;
 use tokio::io::AsyncWriteExt;
@@ -119,6 +119,21 @@ async fn answers_can_be_cut_and_falsified() {
     let with = wire::send(&practice, &story.refresh(&tokens.refresh)).await.unwrap();
     assert_eq!(with.field("instance_url"), "https://evil.example");
     assert_eq!(with.json()["further"], 1);
+}
+
+#[tokio::test]
+async fn a_token_can_be_busy_and_a_server_may_repeat_it() {
+    let (practice, story, tokens) = signed_in("busy_and_same").await;
+    practice.fault(order(FaultName::Busy)).unwrap();
+    let busy = wire::send(&practice, &story.refresh(&tokens.refresh)).await.unwrap();
+    assert!(busy.status == 400 && busy.body.contains("already being processed"), "{busy:?}");
+    assert_eq!(practice.grants()[0].generation, 1, "nothing was done");
+
+    let off = SwitchChange { refresh_token_rotation: Some(false), ..SwitchChange::default() };
+    practice.switch(&story.app.consumer_key, off).unwrap();
+    practice.fault(order(FaultName::Same)).unwrap();
+    let same = story.redeemed(&practice, &story.refresh(&tokens.refresh)).await;
+    assert_eq!(same.refresh, tokens.refresh);
 }
 
 #[tokio::test]

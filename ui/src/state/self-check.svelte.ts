@@ -35,7 +35,7 @@ export class SelfCheck {
     });
   }
 
-  /** Gives up telling Salesforce of sign-outs, and looks again; that look is a try of its own, and is not waited for. */
+  /** Gives up telling Salesforce of sign-outs, and looks again: a try of its own, which is not waited for. */
   async giveUpTelling(): Promise<void> {
     if (this.#isActing) return;
     if (await this.givingUp.at(() => api.giveUpTelling())) void this.check();

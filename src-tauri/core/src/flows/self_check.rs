@@ -33,7 +33,7 @@ impl Core {
             orgs: count(found.listing.len()),
             apps: count(apps.len()),
             grants: count(apps.iter().filter(|(_app, grant)| grant.is_some()).count()),
-            items: count(found.items.len() - found.orphans().count()),
+            items: count(found.claimed_items()),
             orphans: count(found.orphans().count()),
             missing: found.missing(),
             leaving: count(leaving),
@@ -47,7 +47,9 @@ impl Core {
     /// [`Error::Keychain`]: some are then still there.
     pub async fn forget_orphans(&self) -> Result<SelfCheckView, Error> {
         self.upkeep().await;
-        for item in self.compare().await?.orphans() {
+        let found = self.compare().await?;
+        let probes = found.items.iter().filter(|item| item.kind == Kind::Probe);
+        for item in found.orphans().chain(probes) {
             self.rooms().safe.delete(*item).await?;
         }
         self.self_check().await
@@ -74,9 +76,15 @@ impl Core {
 }
 
 impl Found {
-    /// Items that belong to no entry. A part belongs to whoever its item belongs to.
+    /// Items that belong to no entry. A part belongs to whoever its item belongs to; a probe is no secret, and may be
+    /// another Keyperch's that is just trying.
     fn orphans(&self) -> impl Iterator<Item = &Item> {
-        self.items.iter().filter(|item| !self.claimed.contains(&item.part(0)))
+        let secrets = self.items.iter().filter(|item| item.kind != Kind::Probe);
+        secrets.filter(|item| !self.claimed.contains(&item.part(0)))
+    }
+
+    fn claimed_items(&self) -> usize {
+        self.items.iter().filter(|item| self.claimed.contains(&item.part(0))).count()
     }
 
     /// What entries should have, and have not.

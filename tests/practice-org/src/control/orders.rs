@@ -56,6 +56,7 @@ pub(crate) async fn carry_out(site: &Arc<Site>, directory: &Path, order: &Order<
     let done = match (order.method, segments.as_slice()) {
         ("GET", ["state"]) => shown(&view::state(&site.world(), directory)),
         ("GET", ["grants"]) => shown(&view::grants(&site.world())),
+        ("GET", ["tally"]) => shown(&site.world().tally()),
         ("GET", ["seen"]) => {
             asked(order, "since").and_then(|since| shown(&site.world().seen.since(number(since)?)))
         }

@@ -5,6 +5,7 @@
 use serde_json::{Value, json};
 
 use crate::rules::refusal::Refusal;
+use crate::world::family::Owner;
 
 /// What goes back to the client, before any fault.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,6 +17,8 @@ pub(crate) struct Answer {
     pub(crate) refusal: Option<(&'static str, &'static str)>,
     /// Whether it holds tokens, so that the log must tell if it was delivered.
     pub(crate) holds_tokens: bool,
+    /// Whose refresh it answers, so that the books must tell if it was handed over.
+    pub(crate) renews: Option<Owner>,
 }
 
 impl Answer {
@@ -32,7 +35,7 @@ impl Answer {
             ("cache-control", "no-store".to_owned()),
             ("pragma", "no-cache".to_owned()),
         ];
-        Self { status, headers, body, refusal: None, holds_tokens: false }
+        Self { status, headers, body, refusal: None, holds_tokens: false, renews: None }
     }
 
     /// A redirect.
@@ -45,7 +48,7 @@ impl Answer {
     /// Nothing but a status.
     pub(crate) fn empty(status: u16) -> Self {
         let headers = vec![("cache-control", "no-store".to_owned())];
-        Self { status, headers, body: String::new(), refusal: None, holds_tokens: false }
+        Self { status, headers, body: String::new(), refusal: None, holds_tokens: false, renews: None }
     }
 
     /// A refusal of the OAuth endpoints: a JSON object (RFC 6749 §5.2).

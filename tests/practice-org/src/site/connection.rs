@@ -22,6 +22,7 @@ use super::answer::Answer;
 use super::call::Call;
 use super::delivery::{Deliveries, Parcel, Watched};
 use super::places::Place;
+use super::receipt::Receipt;
 use super::work::{self, Reply};
 
 /// No request that this site answers is longer.
@@ -83,9 +84,9 @@ async fn respond(
     let call = Call::read(host, &parts, body.as_deref());
     // In a task of its own: it goes on when the client hangs up.
     match tokio::spawn(work::answer(site.clone(), place, call)).await {
-        Ok(Reply::Answer(answer, sequence)) => {
+        Ok(Reply::Answer(answer, sequence, receipt)) => {
             let noted = answer.holds_tokens.then_some(sequence);
-            response(answer, deliveries, noted)
+            response(*answer, deliveries, noted, receipt)
         }
         Ok(Reply::Dropped) | Err(_) => Err(Dropped),
     }
@@ -95,10 +96,11 @@ fn response(
     answer: Answer,
     deliveries: &Deliveries,
     noted: Option<u64>,
+    receipt: Option<Receipt>,
 ) -> Result<Response<Parcel>, Dropped> {
     let mut response = Response::builder().status(answer.status);
     for (name, value) in &answer.headers {
         response = response.header(*name, value);
     }
-    response.body(deliveries.parcel(answer.body, noted)).map_err(|_| Dropped)
+    response.body(deliveries.parcel(answer.body, noted, receipt)).map_err(|_| Dropped)
 }

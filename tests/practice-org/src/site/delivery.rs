@@ -15,16 +15,17 @@ use hyper::body::{Body, Bytes, Frame, SizeHint};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 use super::Site;
+use super::receipt::Receipt;
 
 /// The answers of one connection that wait to be flushed.
 #[derive(Clone, Default)]
 pub(crate) struct Deliveries(Arc<Mutex<Vec<Ticket>>>);
 
-/// One answer on its way.
-#[derive(Clone)]
+/// One answer on its way. Dropped with its connection, it takes an unsigned receipt with it.
 struct Ticket {
     sequence: u64,
     taken: Arc<AtomicBool>,
+    receipt: Option<Receipt>,
 }
 
 /// A body in one piece that notes when the connection has taken it.
@@ -41,11 +42,11 @@ pub(crate) struct Watched<Stream> {
 }
 
 impl Deliveries {
-    /// A body; with a number its delivery is noted in that log entry.
-    pub(crate) fn parcel(&self, content: String, sequence: Option<u64>) -> Parcel {
+    /// A body; with a number its delivery is noted in that log entry, and a receipt is signed at it.
+    pub(crate) fn parcel(&self, content: String, sequence: Option<u64>, receipt: Option<Receipt>) -> Parcel {
         let taken = Arc::new(AtomicBool::new(false));
         if let Some(sequence) = sequence {
-            let ticket = Ticket { sequence, taken: taken.clone() };
+            let ticket = Ticket { sequence, taken: taken.clone(), receipt };
             self.0.lock().unwrap_or_else(PoisonError::into_inner).push(ticket);
         }
         let content = Some(Bytes::from(content)).filter(|content| !content.is_empty());
@@ -54,13 +55,10 @@ impl Deliveries {
 
     fn flushed(&self, site: &Site) {
         let mut waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        waiting.retain(|ticket| {
-            let delivered = ticket.taken.load(Ordering::Acquire);
-            if delivered {
-                site.world().seen.amend(ticket.sequence, |entry| entry.delivered = Some(true));
-            }
-            !delivered
-        });
+        for ticket in waiting.extract_if(.., |ticket| ticket.taken.load(Ordering::Acquire)) {
+            site.world().seen.amend(ticket.sequence, |entry| entry.delivered = Some(true));
+            ticket.receipt.into_iter().for_each(Receipt::sign);
+        }
     }
 }
 

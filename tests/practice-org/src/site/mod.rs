@@ -18,6 +18,7 @@ mod login;
 mod page;
 pub(crate) mod person;
 pub(crate) mod places;
+mod receipt;
 mod record;
 mod revoke;
 mod route;

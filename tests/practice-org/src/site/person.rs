@@ -77,7 +77,7 @@ async fn asked(site: &Arc<Site>, call: Call) -> Answer {
         return Answer::of_type(0, "text/plain", "no such host".to_owned());
     };
     match work::answer(site.clone(), place, call).await {
-        Reply::Answer(answer, _) => answer,
+        Reply::Answer(answer, ..) => *answer,
         Reply::Dropped => Answer::of_type(0, "text/plain", "connection dropped".to_owned()),
     }
 }

@@ -19,13 +19,15 @@ use crate::rules::refusal::{
 };
 use crate::rules::token::{self, Envelope, TokenRequest};
 use crate::world::app::App;
+use crate::world::family::Owner;
 use crate::world::org::{Org, User};
+use crate::world::tally::Event;
 use crate::world::{OrgIndex, World, random};
 
 /// Answers a token request. `busy` says that another refresh with the same token is under way.
 pub(crate) fn answer(world: &mut World, place: Place, call: &Call, busy: bool) -> Answer {
     match decided(world, place, call, busy) {
-        Ok(tokens) => Answer { holds_tokens: true, ..Answer::json(200, &tokens) },
+        Ok((tokens, renews)) => Answer { holds_tokens: true, renews, ..Answer::json(200, &tokens) },
         Err(refusal) => Answer::oauth_refusal(refusal),
     }
 }
@@ -49,7 +51,13 @@ pub(crate) fn envelope(call: &Call) -> Envelope<'_> {
     }
 }
 
-fn decided(world: &mut World, place: Place, call: &Call, busy: bool) -> Result<Value, Refusal> {
+/// The tokens; with a refresh, also whose they are.
+fn decided(
+    world: &mut World,
+    place: Place,
+    call: &Call,
+    busy: bool,
+) -> Result<(Value, Option<Owner>), Refusal> {
     let sent = token::parameters(&envelope(call))?;
     let request = token::request(&sent)?;
     let org = match place {
@@ -62,7 +70,7 @@ fn decided(world: &mut World, place: Place, call: &Call, busy: bool) -> Result<V
     };
     let presented = client::presented(call.authorization.as_deref(), &sent)?;
     match request {
-        TokenRequest::Code { .. } => exchanged(world, org, &presented, &sent),
+        TokenRequest::Code { .. } => exchanged(world, org, &presented, &sent).map(|tokens| (tokens, None)),
         TokenRequest::Refresh { refresh_token } => refreshed(world, org, &presented, &refresh_token, busy),
         TokenRequest::ClientCredentials => {
             client::authenticated(&presented, &world.orgs[org].apps, |_| true)?;
@@ -122,12 +130,15 @@ fn refreshed(
     presented: &Presented,
     refresh_token: &str,
     busy: bool,
-) -> Result<Value, Refusal> {
-    let World { orgs, grants, clock, .. } = world;
+) -> Result<(Value, Option<Owner>), Refusal> {
+    let World { orgs, grants, clock, books, .. } = world;
     let (home, now) = (&orgs[org], clock.now());
     let app = client::authenticated(presented, &home.apps, |switches| switches.secret_required_for_refresh)?;
     let family = grants.family_of_refresh_token(org, refresh_token).ok_or(REFRESH_TOKEN_DEAD)?;
     let user = active_user(home, &family.owner.username);
+    if family.has_spent(refresh_token) {
+        books.note(&family.owner, Event::Replayed);
+    }
     if let Err(no) = grant::refresh(family, &app.consumer_key, refresh_token, busy, user.is_ok()) {
         if no.ends_family {
             family.end();
@@ -136,8 +147,9 @@ fn refreshed(
     }
     let new = family.refresh(app.switches.refresh_token_rotation);
     let access_token = family.add_access_token(&home.id, now, app.switches.access_token_seconds);
-    let scopes = family.scopes.clone();
-    Ok(tokens(home, app, user?, &scopes, &access_token, new, now))
+    books.note(&family.owner, Event::Committed);
+    let (scopes, owner) = (family.scopes.clone(), family.owner.clone());
+    Ok((tokens(home, app, user?, &scopes, &access_token, new, now), Some(owner)))
 }
 
 /// T20.

@@ -11,13 +11,14 @@ use super::answer::Answer;
 use super::call::Call;
 use super::kind::Kind;
 use super::places::Place;
+use super::receipt::{Receipt, tells_the_same};
 use super::{Site, record, route, token};
 use crate::faults::{Fault, Replacement};
 
 /// What becomes of a request.
 pub(crate) enum Reply {
-    /// An answer; with it the number of its log entry.
-    Answer(Answer, u64),
+    /// An answer; with it the number of its log entry and, if it answers a refresh, its receipt.
+    Answer(Box<Answer>, u64, Option<Receipt>),
     /// The connection is closed without one.
     Dropped,
 }
@@ -34,7 +35,7 @@ pub(crate) async fn answer(site: Arc<Site>, place: Place, call: Call) -> Reply {
         Some(Fault::Replace { by, after_commit: false }) => {
             let answer = replaced(by);
             amend(&site, sequence, Some(answer.status), "not_done");
-            return Reply::Answer(answer, sequence);
+            return Reply::Answer(Box::new(answer), sequence, None);
         }
         _ => {}
     }
@@ -42,11 +43,18 @@ pub(crate) async fn answer(site: Arc<Site>, place: Place, call: Call) -> Reply {
     let row = answer.refusal.map(|(_, row)| row);
     let outcome = answer.refusal.map_or("ok", |(code, _)| code);
     let holds_tokens = answer.holds_tokens;
+    let receipt = answer.renews.clone().map(|owner| Receipt::of(&site, owner));
+    let truth = (receipt.is_some() && fault.is_some()).then(|| answer.clone());
     let falsified = match fault {
         Some(Fault::DropAfterCommit) => None,
-        Some(fault) => Some(falsified(answer, fault)),
+        Some(fault) => Some(falsified(answer, fault, &call)),
         None => Some(answer),
     };
+    // A receipt that is dropped here is an answer that was lost.
+    let receipt = receipt.filter(|_| match (&falsified, &truth) {
+        (Some(sent), Some(truth)) => tells_the_same(sent, truth),
+        (sent, _) => sent.is_some(),
+    });
     let status = falsified.as_ref().map(|answer| answer.status);
     site.world().seen.amend(sequence, |entry| {
         outcome.clone_into(&mut entry.outcome);
@@ -54,7 +62,7 @@ pub(crate) async fn answer(site: Arc<Site>, place: Place, call: Call) -> Reply {
         entry.status = status;
         entry.delivered = holds_tokens.then_some(false);
     });
-    falsified.map_or(Reply::Dropped, |answer| Reply::Answer(answer, sequence))
+    falsified.map_or(Reply::Dropped, |answer| Reply::Answer(Box::new(answer), sequence, receipt))
 }
 
 /// Writes the request down and picks the fault that waits for it.
@@ -75,7 +83,7 @@ async fn done(site: &Site, place: Place, kind: Kind, call: &Call, fault: Option<
         tokio::time::sleep(*pause).await;
     }
     let mut world = site.world();
-    let answer = route::answer(&mut world, place, kind, call, !first);
+    let answer = route::answer(&mut world, place, kind, call, !first || fault == Some(&Fault::Busy));
     if let Some(token) = refreshing.filter(|_| first) {
         world.grants.end_refresh(&token);
     }
@@ -90,7 +98,7 @@ fn amend(site: &Site, sequence: u64, status: Option<u16>, outcome: &str) {
 }
 
 /// The answer after a fault that comes behind the work.
-fn falsified(answer: Answer, fault: Fault) -> Answer {
+fn falsified(answer: Answer, fault: Fault, call: &Call) -> Answer {
     match fault {
         Fault::Truncate => {
             let half: String = answer.body.chars().take(answer.body.chars().count() / 2).collect();
@@ -101,7 +109,13 @@ fn falsified(answer: Answer, fault: Fault) -> Answer {
         }
         Fault::With(merge) => edited(answer, |object| object.extend(merge)),
         Fault::Replace { by, .. } => replaced(by),
-        Fault::Slow(_) | Fault::DropBefore | Fault::DropAfterCommit => answer,
+        Fault::Same => match token::refresh_token_of(call) {
+            Some(token) => {
+                edited(answer, |object| _ = object.insert("refresh_token".to_owned(), token.into()))
+            }
+            None => answer,
+        },
+        Fault::Slow(_) | Fault::DropBefore | Fault::DropAfterCommit | Fault::Busy => answer,
     }
 }
 

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 
 use super::family::{AccessToken, Family, Owner};
 use super::identifiers;
-use super::{OrgIndex, Selection};
+use super::{OrgIndex, Selection, random};
 
 /// An authorization code lives 15 minutes (help page `remoteaccess_terminology`).
 pub(crate) const CODE_MILLISECONDS: u64 = 15 * 60 * 1000;
@@ -126,6 +126,12 @@ impl Grants {
     /// Whether this value is an access token that works at `now`.
     pub(crate) fn is_alive(&self, value: &str, now: u64) -> bool {
         self.access_token(value).is_some_and(|(_, token)| token.is_alive(now))
+    }
+
+    /// Whether a living access token has this SHA-256.
+    pub(crate) fn is_alive_by_fingerprint(&self, sha256: &str, now: u64) -> bool {
+        let mut living = self.families.iter().flat_map(|family| &family.access_tokens);
+        living.any(|token| token.is_alive(now) && random::whole_fingerprint(&token.value) == sha256)
     }
 
     /// All families, in order of sign-in.

@@ -11,6 +11,7 @@ pub(crate) mod grants;
 pub(crate) mod identifiers;
 pub(crate) mod org;
 pub(crate) mod random;
+pub(crate) mod tally;
 pub(crate) mod visits;
 
 use crate::faults::Faults;
@@ -19,6 +20,7 @@ use app::{App, SwitchChange};
 use clock::Clock;
 use grants::Grants;
 use org::{Org, User};
+use tally::{Books, Tally};
 use visits::Visits;
 
 /// Which org: its place in [`World::orgs`].
@@ -31,6 +33,7 @@ pub(crate) struct World {
     pub(crate) visits: Visits,
     pub(crate) faults: Faults,
     pub(crate) seen: SeenLog,
+    pub(crate) books: Books,
     pub(crate) clock: Clock,
 }
 
@@ -53,6 +56,7 @@ impl World {
             visits: Visits::default(),
             faults: Faults::default(),
             seen: SeenLog::default(),
+            books: Books::default(),
             clock: Clock::default(),
         }
     }
@@ -101,7 +105,13 @@ impl World {
         self.visits = Visits::default();
         self.faults = Faults::default();
         self.seen.clear();
+        self.books.close();
         self.clock = Clock::default();
+    }
+
+    /// What has been done and lost since the last reset.
+    pub(crate) fn tally(&self) -> Tally {
+        self.books.tally(self.grants.families().iter().filter(|family| family.live).count())
     }
 
     /// The user of that name in that org.

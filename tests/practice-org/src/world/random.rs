@@ -45,6 +45,11 @@ pub(crate) fn fingerprint(secret: &str) -> String {
     sha256(&[secret.as_bytes()]).iter().take(4).fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
 }
 
+/// The whole SHA-256 of a secret, in hex.
+pub(crate) fn whole_fingerprint(secret: &str) -> String {
+    sha256(&[secret.as_bytes()]).iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
+}
+
 /// SHA-256 of the parts one after another.
 pub(crate) fn sha256(parts: &[&[u8]]) -> [u8; 32] {
     let mut context = digest::Context::new(&digest::SHA256);

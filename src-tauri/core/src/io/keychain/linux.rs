@@ -51,7 +51,8 @@ pub(in crate::io::keychain) fn why_nothing_is_found() -> KeychainTrouble {
     match ask() {
         Condition::Locked => KeychainTrouble::Locked(Prompt::Dismissed),
         Condition::Silent => KeychainTrouble::Frozen,
-        condition => lacking(condition).unwrap_or(KeychainTrouble::Absent(Lacking::Collection)),
+        condition => lacking(condition)
+            .unwrap_or_else(|| KeychainTrouble::Refused("an open keychain does not show our marker".into())),
     }
 }
 

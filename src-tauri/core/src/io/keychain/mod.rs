@@ -33,8 +33,6 @@ const STAGES: [(Duration, &[Condition]); 3] = [
 
 /// Readable whenever the keychain is open: written before the first item.
 const MARKER: Item = Item::of(Uuid::nil(), Kind::Marker, Place::First);
-/// Written, read and deleted to see whether a secret could be kept.
-const PROBE: Item = Item::of(Uuid::nil(), Kind::Probe, Place::First);
 
 /// The system's keychain: Secret Service, macOS Keychain, Windows Credential Manager.
 #[derive(Debug)]
@@ -102,8 +100,10 @@ impl Vault for Keychain {
     fn probe(&self) -> Answer<'_, ()> {
         Box::pin(self.bounded(|connection| {
             connection.mark()?;
-            connection.put(PROBE, &Stored::from("probe".to_owned()))?;
-            connection.delete(PROBE)
+            // One of its own: another process may be trying just now.
+            let probe = Item::of(Uuid::new_v4(), Kind::Probe, Place::First);
+            connection.put(probe, &Stored::from("probe".to_owned()))?;
+            connection.delete(probe)
         }))
     }
 }

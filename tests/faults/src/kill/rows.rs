@@ -1,0 +1,89 @@
+//! The kill points, as data: read from `tests/core/kill_points`, where each has its name and what may be left after it.
+
+use serde::Deserialize;
+
+use crate::Failed;
+
+const FILES: [&str; 5] = [
+    include_str!("../../../core/kill_points/refresh.json"),
+    include_str!("../../../core/kill_points/login.json"),
+    include_str!("../../../core/kill_points/create.json"),
+    include_str!("../../../core/kill_points/delete.json"),
+    include_str!("../../../core/kill_points/sqlite.json"),
+];
+
+/// One kill point.
+#[derive(Clone, Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct Row {
+    /// Its name in the report.
+    pub id: String,
+    /// Where the program is, in words.
+    pub what: String,
+    /// What is being done.
+    pub during: During,
+    /// The named point.
+    pub point: String,
+    /// At which passing of it the process dies.
+    pub nth: u32,
+    /// Not at the point, but up to so much later.
+    #[serde(default)]
+    pub within_microseconds: Option<u64>,
+    /// What may be left.
+    pub after: After,
+}
+
+/// What is being done when the process dies.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the list's own README says what each is")]
+pub enum During {
+    Copy,
+    SignIn,
+    SignInAnew,
+    AddApp,
+    EditApp,
+    SignOut,
+    RemoveApp,
+    Upkeep,
+    StartOlder,
+}
+
+/// What may be left.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq)]
+#[serde(rename_all = "snake_case")]
+pub enum After {
+    /// Everything works after the next start, without a person.
+    Kept,
+    /// A new sign-in may be needed, where Salesforce has committed.
+    SignInAgain,
+}
+
+/// All of them, in the order of the lists.
+pub fn all() -> Result<Vec<Row>, Failed> {
+    let mut rows = Vec::new();
+    for file in FILES {
+        rows.extend(serde_json::from_str::<Vec<Row>>(file)?);
+    }
+    Ok(rows)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn each_has_a_name_of_its_own_and_only_the_unavoidable_may_need_a_person() {
+        let rows = all().expect("the lists");
+        let names: HashSet<&str> = rows.iter().map(|row| row.id.as_str()).collect();
+        assert_eq!(names.len(), rows.len());
+        let again = rows.iter().filter(|row| row.after == After::SignInAgain && row.during == During::Copy);
+        let again: Vec<&str> = again.map(|row| row.id.as_str()).collect();
+        assert_eq!(again, ["R7", "R8", "R9"], "no other refresh may be lost");
+        let replaced = rows.iter().filter(|row| row.during == During::SignInAnew);
+        assert!(replaced.clone().count() > 0);
+        assert!(replaced.clone().all(|row| row.after == After::Kept), "the older works or the newer does");
+    }
+}
