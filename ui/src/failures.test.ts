@@ -14,6 +14,7 @@ const samples: { [C in Failure["code"]]: Extract<Failure, { code: C }> } = {
   field: { code: "field", refused: { field: "code", problem: "taken" } },
   template: { code: "template", refused: { reason: "not_a_template", place: "app.consumerKey" } },
   gone: { code: "gone" },
+  in_use: { code: "in_use" },
   sign_in_running: { code: "sign_in_running" },
   timed_out: { code: "timed_out" },
   port_taken: { code: "port_taken", port: 33333 },

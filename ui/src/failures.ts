@@ -27,6 +27,7 @@ const actionsByCode: { [C in Exclude<Failure["code"], "refused">]: Actions } = {
   field: ["close"],
   template: ["open_template"],
   gone: ["close"],
+  in_use: ["try_again"],
   sign_in_running: ["show_sign_in"],
   timed_out: ["try_again", "edit_app"],
   port_taken: ["try_again"],

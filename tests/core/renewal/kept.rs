@@ -182,3 +182,49 @@ async fn slots(story: &Story, app: ClientAppId) -> Vec<(Item, Option<String>)> {
     }
     slots
 }
+
+#[tokio::test]
+async fn the_upkeep_goes_on_by_itself_until_the_keychain_takes_it() {
+    let (story, uat) = expired().await;
+    story.clock.runs_by_itself();
+    story.vault.break_down(Some(Broken::WritingAfter(1, Kind::RefreshToken)));
+    story.copy(uat.app).await.expect_err("the keychain does not take it");
+    let core = story.core.clone();
+    let upkeep = tokio::spawn(async move { core.keep_up().await });
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    assert_eq!(story.core.upkeep_view().await.unsaved.len(), 1, "tried in vain, and held on to");
+    story.vault.break_down(None);
+    let is_kept = async {
+        while story.core.must_not_end() {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(10), is_kept).await.expect("kept without anybody's doing");
+    upkeep.abort();
+    story.copy(uat.app).await.expect("a token");
+    assert_eq!(refreshes(&story), 1);
+}
+
+#[tokio::test]
+async fn what_memory_holds_survives_somebody_who_gives_up_saving_it() {
+    let (story, uat) = expired().await;
+    story.clock.runs_by_itself();
+    story.vault.break_down(Some(Broken::WritingAfter(1, Kind::RefreshToken)));
+    story.copy(uat.app).await.expect_err("the keychain does not take it");
+    let given_up = tokio::time::timeout(Duration::ZERO, story.core.upkeep()).await;
+    assert!(given_up.is_err() || story.core.must_not_end());
+    assert!(story.core.must_not_end(), "it is still there");
+    story.vault.break_down(None);
+    story.copy(uat.app).await.expect("saved, and copied");
+    assert_eq!((refreshes(&story), story.living_grants(&uat.key)), (1, 1));
+}
+
+#[tokio::test]
+async fn an_access_token_that_is_not_whole_is_renewed_and_not_stumbled_over() {
+    let (story, uat) = expired().await;
+    let items = story.vault.list().await.expect("it opens");
+    let item = items.into_iter().find(|item| item.kind == Kind::AccessToken).expect("a token");
+    story.vault.put(item, "keyperch-parts 1 2 4000 00000000".to_owned().into()).await.expect("put");
+    let (_, is_new) = story.copy(uat.app).await.expect("a token");
+    assert!(is_new);
+}

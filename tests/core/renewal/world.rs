@@ -9,7 +9,7 @@ use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use keyperch_core::flows::renewal::{self, Entry, Got, Ground, Sent};
-use keyperch_core::model::error::{Error, KeychainTrouble, NetworkKind, NetworkTrouble, Prompt};
+use keyperch_core::model::error::{Error, KeychainTrouble, NetworkKind, NetworkTrouble};
 use keyperch_core::model::ids::ClientAppId;
 use keyperch_core::model::refusal::{Meaning, Refusal, Stage};
 use keyperch_core::model::secret::{AccessToken, Place, RefreshToken, Stored};
@@ -114,7 +114,7 @@ impl World {
     pub(super) fn write(&mut self, place: Place, content: Option<Stored>) -> Result<(), KeychainTrouble> {
         if self.failing_writes > 0 {
             self.failing_writes -= 1;
-            return Err(KeychainTrouble::Locked(Prompt::Dismissed));
+            return Err(KeychainTrouble::Unfaithful);
         }
         self.places[index(place)] = content;
         Ok(())

@@ -57,6 +57,11 @@ export const failures: FailureWords = {
     what: "It was removed or has ended in the meantime.",
     steps: ["Go back to the list."],
   }),
+  in_use: () => ({
+    title: "Its tokens are in use",
+    what: "Another copy, or another Keyperch, is just using them and has not come to an end.",
+    steps: ["Is the keychain asking for its password? Answer it.", "Then try again."],
+  }),
   sign_in_running: () => ({
     title: "Another sign-in is under way",
     what: "Only one can run at a time, because both would use the same port.",

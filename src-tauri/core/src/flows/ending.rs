@@ -11,6 +11,9 @@ use tokio::sync::watch;
 use crate::core::{Core, Rooms};
 use crate::model::error::Error;
 
+/// How often is looked whether the program may end.
+const LOOK: Duration = Duration::from_millis(200);
+
 /// What is under way, and whether the program is to end.
 #[derive(Debug)]
 pub(crate) struct Ends {
@@ -67,13 +70,13 @@ impl Core {
     pub async fn end(&self) -> bool {
         self.rooms().ends.is_ending.store(true, Ordering::Relaxed);
         self.announce_upkeep().await;
+        // Once: the upkeep has pauses of its own, and a keychain may ask a person each time.
+        self.rooms().upkeep_is_due();
         let mut under_way = self.rooms().ends.under_way.subscribe();
         while self.must_not_end() && self.is_ending() {
-            self.rooms().upkeep_is_due();
-            let soon = self.rooms().clock.now().plus(Duration::from_secs(1));
             tokio::select! {
                 _changed = under_way.changed() => {}
-                () = self.rooms().clock.until(soon) => {}
+                () = self.rooms().clock.pause(LOOK) => {}
             }
         }
         self.is_ending()

@@ -7,15 +7,20 @@ use std::collections::HashMap;
 use std::fmt;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use tokio::runtime::Handle;
 use tokio::sync::OwnedMutexGuard;
+use tokio::time::timeout;
 use uuid::Uuid;
 
-use crate::core::{Rooms, lock};
-use crate::io::lock::{Held, Locks};
+use crate::core::{Rooms, lock as hold};
+use crate::io::lock::{self, Held, Locks};
 use crate::io::vault::Vault;
 use crate::model::error::Error;
+
+/// How long another turn in this process is waited for; as long as one of another process.
+const PATIENCE: Duration = lock::PATIENCE;
 
 /// The turns of all owners.
 pub(crate) struct Turns {
@@ -48,9 +53,9 @@ impl Turns {
     }
 
     async fn take(&self, owner: Uuid) -> Result<Turn, Error> {
-        let mutex = Arc::clone(lock(&self.here).entry(owner).or_default());
-        let here = mutex.lock_owned().await;
-        let late = lock(&self.late).get(&owner).cloned();
+        let mutex = Arc::clone(hold(&self.here).entry(owner).or_default());
+        let here = timeout(PATIENCE, mutex.lock_owned()).await.map_err(|_late| Error::InUse)?;
+        let late = hold(&self.late).get(&owner).cloned();
         let everywhere = match late {
             // Still ours: what was given up is carried out before anything that is asked from now on.
             Some(held) => held,
@@ -65,10 +70,10 @@ impl Drop for Turn {
     fn drop(&mut self) {
         let (Some(settled), Ok(runtime)) = (self.vault.settled(), Handle::try_current()) else { return };
         let (owner, late) = (self.owner, Arc::clone(&self.late));
-        lock(&late).insert(owner, Arc::clone(&self.everywhere));
+        hold(&late).insert(owner, Arc::clone(&self.everywhere));
         runtime.spawn(async move {
             settled.await;
-            lock(&late).remove(&owner);
+            hold(&late).remove(&owner);
         });
     }
 }
@@ -77,7 +82,7 @@ impl Rooms {
     /// The turn to use the secrets of an app or a grant; until it is dropped, nobody else does.
     ///
     /// # Errors
-    /// [`Error::Lock`] when another process does not let go in time.
+    /// [`Error::InUse`] when somebody else does not let go in time; [`Error::Lock`].
     pub(crate) async fn turn_of(&self, owner: Uuid) -> Result<Turn, Error> {
         self.turns.take(owner).await
     }
@@ -92,8 +97,6 @@ impl fmt::Debug for Turn {
 #[cfg(test)]
 mod tests {
     use std::pin::Pin;
-    use std::time::Duration;
-
     use tokio::sync::watch;
 
     use super::*;

@@ -15,7 +15,6 @@ use crate::io::registry::Leaving;
 use crate::io::vault::Item;
 use crate::model::error::Error;
 use crate::model::grant::Grant;
-use crate::model::secret::{AccessToken, Place};
 use crate::model::slot;
 use crate::model::view::{Change, UnsavedView, UpkeepView};
 
@@ -51,10 +50,10 @@ impl Core {
             self.upkeep().await;
             let is_done = !self.rooms().holds_unsaved() && self.rooms().registry.is_tidy().await;
             rest = if is_done { REST.0 } else { (rest * 2).min(REST.1) };
-            let next = self.rooms().clock.now().plus(if is_done { REST.1 } else { rest });
+            let pause = self.rooms().clock.pause(if is_done { REST.1 } else { rest });
             tokio::select! {
                 () = self.rooms().due.notified() => {}
-                () = self.rooms().clock.until(next) => {}
+                () = pause => {}
             }
         }
     }
@@ -93,21 +92,22 @@ impl Core {
     /// A sign-in whose tokens were kept, and whose end was not put on record, is finished; one whose tokens were not
     /// kept has left nothing.
     async fn finish_arrivals(&self) -> Result<(), Error> {
+        let mut done = Ok(());
         for grant in self.rooms().registry.arriving().await? {
-            let _turn = self.rooms().turn_of(grant.id.uuid()).await?;
-            // Whoever had the turn may have finished it.
-            let arriving = self.rooms().registry.arriving().await?;
-            if arriving.iter().any(|still| still.id == grant.id) {
-                self.finish_arrival(&grant).await?;
-            }
+            done = done.and(self.finish_arrival(&grant).await);
         }
-        Ok(())
+        done
     }
 
     async fn finish_arrival(&self, grant: &Grant) -> Result<(), Error> {
         let rooms = self.rooms();
+        let _turn = rooms.turn_of(grant.id.uuid()).await?;
+        // Whoever had the turn may have finished it.
+        if !rooms.registry.arriving().await?.iter().any(|still| still.id == grant.id) {
+            return Ok(());
+        }
         let newest = self.slots_of(grant.id).await?.newest();
-        let access = rooms.safe.read::<AccessToken>(grant.id.uuid(), Place::First).await?;
+        let access = self.access_of(grant.id).await?;
         let generation = match (newest, grant.refreshable) {
             (Some((_place, record)), _) => record.generation,
             (None, false) if access.is_some() => slot::FIRST,
@@ -125,33 +125,46 @@ impl Core {
 
     /// What an interrupted renewal had kept is put on record; what is in doubt waits for the next copy.
     async fn settle_renewals(&self) -> Result<(), Error> {
+        let mut done = Ok(());
         for grant in self.rooms().registry.renewing().await? {
-            let ground = RealGround::of(self, grant.app, grant.id);
-            let _turn = ground.turn().await?;
-            let newest = self.slots_of(grant.id).await?.newest();
-            if let Some((_place, record)) =
-                newest.filter(|(_place, record)| record.generation > grant.generation)
-            {
-                ground.note_generation(record.generation).await?;
+            // What memory holds is put on record when it is kept; until then, its turn is held with it.
+            if !self.rooms().unsaved.has(grant.id.uuid()) {
+                done = done.and(self.settle_renewal(&grant).await);
             }
         }
-        Ok(())
+        done
+    }
+
+    async fn settle_renewal(&self, grant: &Grant) -> Result<(), Error> {
+        let ground = RealGround::of(self, grant.app, grant.id);
+        let _turn = ground.turn().await?;
+        let newest = self.slots_of(grant.id).await?.newest();
+        match newest.filter(|(_place, record)| record.generation > grant.generation) {
+            Some((_place, record)) => ground.note_generation(record.generation).await,
+            None => Ok(()),
+        }
     }
 
     /// Deletes what the keychain may hold for nobody.
     pub(crate) async fn delete_loose(&self) -> Result<(), Error> {
+        let mut done = Ok(());
         for item in self.rooms().registry.loose().await? {
-            // Whoever is just adding or changing its owner has the turn.
-            let _turn = self.rooms().turn_of(item.owner).await?;
-            self.delete_if_loose(item).await?;
+            done = done.and(self.delete_if_loose(item).await);
         }
-        Ok(())
+        done
     }
 
     async fn delete_if_loose(&self, item: Item) -> Result<(), Error> {
         let rooms = self.rooms();
+        // Its grant was removed: what memory holds of it is wanted by nobody either.
+        rooms.unsaved.discard(item.owner);
+        // Whoever is just adding or changing its owner has the turn.
+        let _turn = rooms.turn_of(item.owner).await?;
         if !rooms.registry.loose().await?.contains(&item) {
             return Ok(());
+        }
+        if rooms.registry.claims(item).await? {
+            return rooms.registry.not_loose(item).await;
         }
         rooms.safe.forget(item.owner, item.kind, item.place).await?;
         rooms.registry.not_loose(item).await

@@ -12,6 +12,11 @@ pub trait Clock: Send + Sync {
 
     /// Returns when that moment has come.
     fn until(&self, moment: Timestamp) -> Pin<Box<dyn Future<Output = ()> + Send + '_>>;
+
+    /// Lets that much time pass.
+    fn pause(&self, time: Duration) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
+        self.until(self.now().plus(time))
+    }
 }
 
 /// This computer's clock.
@@ -33,5 +38,10 @@ impl Clock for SystemClock {
                 tokio::time::sleep(rest.min(Duration::from_secs(1))).await;
             }
         })
+    }
+
+    /// Not by the clock on the wall: it may be put back meanwhile.
+    fn pause(&self, time: Duration) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
+        Box::pin(tokio::time::sleep(time))
     }
 }

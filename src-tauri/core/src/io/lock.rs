@@ -11,8 +11,8 @@ use uuid::Uuid;
 
 use crate::model::error::Error;
 
-/// How long another holder is waited for: a refresh takes 30 s at the most.
-const PATIENCE: Duration = Duration::from_secs(35);
+/// How long another holder is waited for: longer than Salesforce is, not as long as a person who is asked for a password.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(35);
 
 const PAUSE: Duration = Duration::from_millis(25);
 
@@ -42,7 +42,7 @@ impl Locks {
     /// Takes the lock of a grant, waiting for another holder.
     ///
     /// # Errors
-    /// When the other does not let go in time, or the file cannot be opened.
+    /// [`Error::InUse`] when the other does not let go in time; [`Error::Lock`] when the file cannot be opened.
     pub async fn take(&self, name: Uuid) -> Result<Held, Error> {
         let file = self.folder.join(format!("{name}.lock"));
         let file =
@@ -59,7 +59,7 @@ impl Locks {
         match tokio::time::timeout(PATIENCE, waiting).await {
             Ok(Ok(())) => Ok(Held { _file: file }),
             Ok(Err(error)) => Err(Error::Lock(error)),
-            Err(late) => Err(Error::Lock(late.into())),
+            Err(_late) => Err(Error::InUse),
         }
     }
 }

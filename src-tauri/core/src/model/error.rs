@@ -62,6 +62,8 @@ pub enum Error {
     Setting { what: &'static str, source: Cause },
     #[error("the data folder, or a lock in it, cannot be used")]
     Lock(#[source] io::Error),
+    #[error("somebody else uses these tokens, and does not come to an end")]
+    InUse,
     #[error("the clock or another part of this computer answered with nonsense: {0}")]
     Nonsense(&'static str),
 }
@@ -141,9 +143,13 @@ pub enum KeychainTrouble {
 }
 
 impl KeychainTrouble {
-    /// Whether it was waited for in vain, and not told at once.
-    pub fn took_long(&self) -> bool {
-        matches!(self, Self::Frozen | Self::Locked(Prompt::Unanswered))
+    /// Whether to ask once more, at once, can help: neither a silent keychain nor a person who has just been asked for a
+    /// password is asked again without need.
+    pub fn may_pass(&self) -> bool {
+        match self {
+            Self::Locked(_) | Self::Frozen => false,
+            Self::Absent(_) | Self::Unfaithful | Self::Refused(_) => true,
+        }
     }
 }
 

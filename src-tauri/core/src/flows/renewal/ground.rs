@@ -11,7 +11,7 @@ use crate::flows::renewal::{Entry, Ground, Sent};
 use crate::flows::turns::Turn;
 use crate::io::salesforce::Proof;
 use crate::io::vault::Item;
-use crate::model::error::{Error, KeychainTrouble};
+use crate::model::error::{Error, KeychainTrouble, NetworkKind};
 use crate::model::grant::{FRESH, Grant};
 use crate::model::ids::{ClientAppId, GrantId};
 use crate::model::secret::{AccessToken, Kind, Place, RefreshToken, Stored};
@@ -64,19 +64,24 @@ impl Ground for RealGround<'_> {
             return Ok(None);
         }
         let (rooms, grant) = (self.core.rooms(), self.noted().await?);
-        let Some(token) = rooms.safe.read::<AccessToken>(grant.id.uuid(), Place::First).await? else {
-            return Ok(None);
-        };
+        let Some(token) = self.core.access_of(grant.id).await? else { return Ok(None) };
         let now = rooms.clock.now();
         if now.since(grant.proven_at).is_some_and(|age| age < FRESH) {
             return Ok(Some(token));
         }
-        match rooms.salesforce.prove(&grant.instance_url, &token, &grant.scopes).await? {
-            Proof::Alive => {
-                rooms.registry.note_proven(grant.id, now).await?;
+        match rooms.salesforce.prove(&grant.instance_url, &token, &grant.scopes).await {
+            Ok(Proof::Alive) => {
+                let _then_it_is_proved_again = rooms.registry.note_proven(grant.id, now).await;
                 Ok(Some(token))
             }
-            Proof::Dead => Ok(None),
+            Ok(Proof::Dead) => Ok(None),
+            // The org may have moved: a renewal says where to.
+            Err(Error::Network(trouble))
+                if trouble.kind == NetworkKind::HostUnknown && trouble.host != grant.host.as_str() =>
+            {
+                Ok(None)
+            }
+            Err(error) => Err(error),
         }
     }
 
@@ -136,12 +141,22 @@ impl Ground for RealGround<'_> {
     }
 
     async fn pause(&self, time: Duration) {
-        let clock = &self.core.rooms().clock;
-        clock.until(clock.now().plus(time)).await;
+        self.core.rooms().clock.pause(time).await;
     }
 }
 
 impl Core {
+    /// The access token that is kept; one that is not whole is none. Reads the keychain.
+    ///
+    /// # Errors
+    /// [`KeychainTrouble`].
+    pub(crate) async fn access_of(&self, grant: GrantId) -> Result<Option<AccessToken>, KeychainTrouble> {
+        match self.rooms().safe.read(grant.uuid(), Place::First).await {
+            Err(KeychainTrouble::Unfaithful) => Ok(None),
+            answer => answer,
+        }
+    }
+
     /// What both places of a grant's refresh token hold. Reads the keychain.
     ///
     /// # Errors

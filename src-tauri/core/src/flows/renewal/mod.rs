@@ -197,8 +197,7 @@ async fn keep<G: Ground>(
     let record = Record { generation: current.generation + 1, token };
     let mut pauses = ONCE_MORE.into_iter();
     while let Err(trouble) = ground.keep(place.other(), &record).await {
-        // What has taken seconds already is not tried again here: a person waits, and should know why.
-        let Some(pause) = pauses.next().filter(|_| !trouble.took_long()) else {
+        let Some(pause) = pauses.next().filter(|_| trouble.may_pass()) else {
             return Ok(Walked::Unsaved(place.other(), record, reply, trouble));
         };
         ground.pause(pause).await;

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
 use tracing::info;
+use uuid::Uuid;
 
 use crate::core::{Core, Rooms, lock};
 use crate::flows::renewal::{Ground, RealGround};
@@ -57,6 +58,16 @@ impl Held {
         all
     }
 
+    /// Whether memory alone holds the token of this owner: its turn is held with it.
+    pub(crate) fn has(&self, owner: Uuid) -> bool {
+        lock(&self.0).keys().any(|grant| grant.uuid() == owner)
+    }
+
+    /// Lets go of what nobody wants any more.
+    pub(crate) fn discard(&self, owner: Uuid) {
+        lock(&self.0).retain(|grant, _| grant.uuid() != owner);
+    }
+
     fn find(&self, grant: GrantId) -> Option<Arc<One>> {
         lock(&self.0).get(&grant).cloned()
     }
@@ -78,13 +89,14 @@ impl Core {
         let held: &Held = &self.rooms().unsaved;
         let Some(one) = held.find(grant) else { return Ok(()) };
         let mut token = one.token.lock().await;
-        let Some(unsaved) = token.take() else { return Ok(()) };
+        // It stays where it is until it is kept: whoever waits here may give up.
+        let Some(unsaved) = token.as_ref() else { return Ok(()) };
         let ground = RealGround::of(self, one.app, grant);
         if let Err(trouble) = ground.keep(unsaved.place, &unsaved.record).await {
             *lock(&one.why) = Failure::of(again(&trouble).into(), "");
-            *token = Some(unsaved);
             return Err(trouble);
         }
+        let Some(unsaved) = token.take() else { return Ok(()) };
         let Unsaved { turn, record, reply, .. } = unsaved;
         let _is_found_again = ground.note_generation(record.generation).await;
         // It may have been here for long: that it is alive is proved when it is wanted.

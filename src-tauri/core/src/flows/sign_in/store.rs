@@ -23,14 +23,27 @@ impl Core {
     /// When it is not the pinned org or user, or cannot be kept. Then it is revoked, and nothing was stored.
     pub(super) async fn store_sign_in(&self, opened: &OpenApp, mut reply: TokenReply) -> Result<(), Error> {
         let id = GrantId::new();
-        let last = self.rooms().registry.grant(opened.app.id).await?;
         let refresh = reply.refresh.take().map(|token| Record { generation: slot::FIRST, token });
         self.rooms().safe.welcome(id.uuid());
-        let turn = self.rooms().turn_of(id.uuid()).await?;
-        let stored = self.keep_sign_in(opened, id, last.as_ref(), &reply, refresh.as_ref()).await;
-        drop(turn);
-        let grant = match stored {
-            Ok(grant) => grant,
+        let mut is_finished_later = false;
+        let stored = async {
+            let last = self.rooms().registry.grant(opened.app.id).await?;
+            let turn = self.rooms().turn_of(id.uuid()).await?;
+            let kept = self.keep_sign_in(opened, id, last.as_ref(), &reply, refresh.as_ref()).await;
+            if kept.is_err() {
+                // With the turn: nobody finishes what is about to be given back. What cannot be turned away stays.
+                is_finished_later = self.rooms().registry.turn_away(id).await.is_err();
+            }
+            drop(turn);
+            kept.map(|grant| (grant, last))
+        };
+        let stored = stored.await;
+        let (grant, last) = match stored {
+            Ok(stored) => stored,
+            Err(error) if is_finished_later => {
+                self.rooms().upkeep_is_due();
+                return Err(error);
+            }
             Err(error) => {
                 self.give_back(opened, id, &reply.access, refresh).await;
                 return Err(error);
@@ -152,7 +165,6 @@ impl Core {
             Some(refresh) => salesforce.revoke_refresh(host, &refresh.token).await,
             None => salesforce.revoke_access(host, access).await,
         };
-        let _is_found_again = self.rooms().registry.turn_away(id).await;
         self.tell(&Leaving { id, host: host.clone() }).await;
     }
 

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use keyring_core::CredentialStore;
+use tokio::time::timeout;
 use zbus::blocking::Connection;
 use zbus::blocking::connection::Builder;
 use zbus::zvariant::{OwnedObjectPath, OwnedValue};
@@ -37,7 +38,9 @@ pub(in crate::io::keychain) fn build_store() -> keyring::Result<Arc<CredentialSt
 
 /// Asks what the service is doing.
 pub(in crate::io::keychain) async fn condition() -> Condition {
-    tokio::task::spawn_blocking(ask).await.unwrap_or(Condition::Silent)
+    // The library's bound is for calls; a bus that does not even take a connection is silent too.
+    let answer = timeout(2 * PATIENCE, tokio::task::spawn_blocking(ask)).await;
+    answer.map_or(Condition::Silent, |asked| asked.unwrap_or(Condition::Silent))
 }
 
 /// A call that was refused for want of access: locked, and nobody unlocked it; or there is nothing to unlock.

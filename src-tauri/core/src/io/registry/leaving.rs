@@ -160,6 +160,20 @@ impl Registry {
         .await
     }
 
+    /// Whether an app has this item. Reads the disk.
+    ///
+    /// # Errors
+    /// [`Error::Registry`].
+    pub async fn claims(&self, item: Item) -> Result<bool, Error> {
+        self.read(move |connection| {
+            let select = "SELECT 1 FROM client_app WHERE id = ?1 AND (?2 = 'consumer-key' AND key_place = ?3 \
+                          OR ?2 = 'consumer-secret' AND secret_place = ?3 AND secret_fingerprint IS NOT NULL)";
+            let mut select = connection.prepare_cached(select).map_err(trouble)?;
+            Ok(select.exists(fields(item)).map_err(trouble)?)
+        })
+        .await
+    }
+
     /// Crosses an item off that is out of the keychain. Writes the disk.
     ///
     /// # Errors

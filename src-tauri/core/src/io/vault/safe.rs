@@ -120,12 +120,13 @@ impl Safe {
     /// [`KeychainTrouble`]; some of it is then still there.
     pub(crate) async fn forget(&self, owner: Uuid, kind: Kind, place: Place) -> Result<(), KeychainTrouble> {
         let (vault, item) = (self.vault_of(owner), Item::of(owner, kind, place));
-        vault.delete(item).await?;
         // A longer content that was there before may have left more parts than the last one had.
-        for part in 1.. {
-            if vault.get(item.part(part)).await?.is_none() {
-                break;
-            }
+        let mut last = 0;
+        while vault.get(item.part(last + 1)).await?.is_some() {
+            last += 1;
+        }
+        // From the last one down: cut short, what is left is found again.
+        for part in (0..=last).rev() {
             vault.delete(item.part(part)).await?;
         }
         Ok(())
