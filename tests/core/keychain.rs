@@ -10,11 +10,36 @@ use std::time::Duration;
 use keyperch_core::io::keychain::Keychain;
 use keyperch_core::io::vault::{Item, Vault};
 use keyperch_core::model::error::KeychainTrouble;
-use keyperch_core::model::secret::{ConsumerSecret, RefreshToken, Stored};
+use keyperch_core::model::secret::{ConsumerSecret, Kept as Secret, Kind, Place, RefreshToken, Stored};
 use uuid::Uuid;
 
-fn vault() -> Box<dyn Vault> {
-    Box::new(Keychain::new().expect("a thread"))
+fn vault() -> Kept {
+    Kept(Keychain::new().expect("a thread"))
+}
+
+/// The keychain edge, asked for secrets by their types.
+struct Kept(Keychain);
+
+impl std::ops::Deref for Kept {
+    type Target = Keychain;
+
+    fn deref(&self) -> &Keychain {
+        &self.0
+    }
+}
+
+impl Kept {
+    async fn keep<S: Secret>(&self, owner: Uuid, secret: &S) -> Result<(), KeychainTrouble> {
+        self.put(Item::of(owner, S::KIND, Place::First), secret.to_stored()).await
+    }
+
+    async fn read<S: Secret>(&self, owner: Uuid) -> Result<Option<S>, KeychainTrouble> {
+        Ok(self.get(Item::of(owner, S::KIND, Place::First)).await?.map(S::from_stored))
+    }
+
+    async fn forget<S: Secret>(&self, owner: Uuid) -> Result<(), KeychainTrouble> {
+        self.delete(Item::of(owner, S::KIND, Place::First)).await
+    }
 }
 
 fn token(text: &str) -> RefreshToken {
@@ -100,7 +125,7 @@ async fn a_2_a_probe_leaves_nothing_behind() {
 async fn a_3_long_and_strange_contents_come_back_as_they_were() {
     let (vault, owner) = (vault(), Uuid::new_v4());
     for content in ["", " ", "a\nb\r\n", "Zoë ✓ \u{1f511}", &"J".repeat(40_000)] {
-        let item = Item { owner, kind: "test" };
+        let item = Item::of(owner, Kind::AccessToken, Place::First);
         vault.put(item, Stored::from(content.to_owned())).await.expect("kept");
         assert_eq!(vault.get(item).await.expect("it opens").expect("it").expose(), content);
         vault.delete(item).await.expect("deleted");

@@ -104,9 +104,14 @@ enum Event {
     Copy,
     Expire,
     KilledAfter(usize),
-    WritesFail(u32),
+    /// So many writes succeed, and so many fail after them.
+    WritesFail {
+        after: u32,
+        count: u32,
+    },
     OnTheWay(OnTheWay),
     Tears(bool),
+    SignIn,
 }
 
 fn event() -> impl Strategy<Value = Event> {
@@ -114,10 +119,12 @@ fn event() -> impl Strategy<Value = Event> {
         4 => Just(Event::Copy),
         3 => Just(Event::Expire),
         3 => (0..30_usize).prop_map(Event::KilledAfter),
-        1 => (1..4_u32).prop_map(Event::WritesFail),
+        // Two writes are a renewal, or three where a write first empties its place; five failures are given up.
+        1 => (0..4_u32, 1..7_u32).prop_map(|(after, count)| Event::WritesFail { after, count }),
         1 => prop_oneof![Just(OnTheWay::Lost), Just(OnTheWay::Unanswered), Just(OnTheWay::Busy)]
             .prop_map(Event::OnTheWay),
         1 => any::<bool>().prop_map(Event::Tears),
+        1 => Just(Event::SignIn),
     ]
 }
 
@@ -135,12 +142,27 @@ proptest! {
             let had_ended = program.world().entry.ended;
             let replays = program.replays();
             match event {
-                Event::Copy => drop(run(&program)),
+                Event::Copy => {
+                    let was_undecided = program.world().is_undecided;
+                    let is_unanswered = program.world().on_the_way == Some(OnTheWay::Unanswered);
+                    let outcome = run(&program);
+                    // What came to an end by itself has kept what it was given, or says that memory alone has it.
+                    let is_undecided = program.world().is_undecided;
+                    let may_be = was_undecided || is_unanswered || matches!(outcome, Ok(Got::Unsaved(..)));
+                    prop_assert!(!is_undecided || may_be, "it ended, and what it was given is nowhere");
+                }
                 Event::Expire => program.world().expire(),
                 Event::KilledAfter(steps) => drop(killed_after(&program, steps)),
-                Event::WritesFail(count) => program.world().failing_writes = count,
+                Event::WritesFail { after, count } => {
+                    let mut world = program.world();
+                    (world.spared_writes, world.failing_writes) = (after, count);
+                }
                 Event::OnTheWay(what) => program.world().on_the_way = Some(what),
                 Event::Tears(tears) => program.world().tears = tears,
+                Event::SignIn => {
+                    program.world().sign_in();
+                    is_unavoidable = false;
+                }
             }
             is_unavoidable |= program.world().is_undecided;
             prop_assert!(is_unavoidable || program.replays() == 0, "a spent token was presented");

@@ -7,12 +7,12 @@ use keyperch_core::model::error::Prompt;
 use keyperch_core::model::failure::Failure;
 use keyperch_core::model::ids::ClientAppId;
 use keyperch_core::model::refusal::Meaning;
-use keyperch_core::model::secret::{Kind, Place};
-use keyperch_core::model::view::{Change, Status};
+use keyperch_core::model::secret::{Kind, Pasted, Place};
+use keyperch_core::model::view::{AppForm, Change, Credential, KeyEntry, SecretEntry, Status};
 use practice_org::{FaultName, FaultOrder, Selection};
 
 use super::super::support::Story;
-use super::super::support::story::Entry;
+use super::super::support::story::{Entry, app_form};
 use super::super::support::vault::{Broken, LOCKED};
 
 const TEN_MINUTES: Duration = Duration::from_secs(600);
@@ -103,14 +103,27 @@ async fn what_was_spent_and_never_answered_asks_for_a_sign_in_and_keeps_the_entr
 
 #[tokio::test]
 async fn while_it_is_in_doubt_an_access_token_that_lives_is_used() {
-    let (story, uat) = expired().await;
-    fault_of_token(&story, FaultName::DropAfterCommit);
-    story.copy(uat.app).await.expect_err("in doubt");
-    // A token that Salesforce has not ended is what the person has left.
+    let story = Story::begin().await;
+    let uat = story.uat().await;
     story.sign_in(uat.app).await.expect("signed in");
-    fault_of_token(&story, FaultName::Html);
+    // A secret that is entered is proved by a renewal, whether the access token lives or not.
+    let apps = story.practice.orgs().into_iter().flat_map(|org| org.apps);
+    let secret = apps.into_iter().find(|app| app.consumer_key == uat.key).expect("the app").consumer_secret;
+    let draft = story.core.paste(Credential::Secret, Pasted::from(secret)).expect("a secret").draft;
+    let form = app_form("Rehearsal Tool", &story.callback(), "");
+    let form = AppForm { key: KeyEntry::Kept, secret: SecretEntry::Pasted { draft }, ..form };
+    fault_of_token(&story, FaultName::DropAfterCommit);
+    let failure = Failure::from(story.core.edit_app(uat.app, form).await.expect_err("in doubt"));
+    assert!(matches!(failure, Failure::Unreachable { .. }), "{failure:?}");
+    let asked = refreshes(&story);
+    assert_eq!(asked, 1, "it was sent, and Salesforce has spent it");
     let (token, is_new) = story.copy(uat.app).await.expect("fresh");
     assert!(!is_new && story.practice.alive(&token));
+    assert_eq!(
+        (refreshes(&story), story.practice.tally().all.replays),
+        (asked, 0),
+        "nothing was shown again"
+    );
 }
 
 #[tokio::test]

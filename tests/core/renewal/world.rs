@@ -51,8 +51,10 @@ pub(super) struct World {
     turn: bool,
     /// Whether a write first empties its place.
     pub(super) tears: bool,
-    /// How many writes of the keychain fail from now on.
+    /// How many writes of the keychain fail, once these are through.
     pub(super) failing_writes: u32,
+    /// How many more writes of the keychain succeed before that.
+    pub(super) spared_writes: u32,
     pub(super) on_the_way: Option<OnTheWay>,
     /// Whether Salesforce has decided about the token that is being sent, and its successor is nowhere yet.
     pub(super) is_undecided: bool,
@@ -84,6 +86,7 @@ impl World {
             turn: false,
             tears: false,
             failing_writes: 0,
+            spared_writes: 0,
             on_the_way: None,
             is_undecided: false,
         })))
@@ -112,12 +115,26 @@ impl World {
     }
 
     pub(super) fn write(&mut self, place: Place, content: Option<Stored>) -> Result<(), KeychainTrouble> {
-        if self.failing_writes > 0 {
+        if self.spared_writes > 0 {
+            self.spared_writes -= 1;
+        } else if self.failing_writes > 0 {
             self.failing_writes -= 1;
             return Err(KeychainTrouble::Unfaithful);
         }
         self.places[index(place)] = content;
         Ok(())
+    }
+
+    /// A person signs in: a new grant, whose tokens are kept. What happened to the one before is over with it.
+    pub(super) fn sign_in(&mut self) {
+        let number = self.server.current + 1;
+        let first = Record { generation: FIRST, token: token(number) };
+        self.server.current = number;
+        (self.server.is_dead, self.server.replays, self.server.access) = (false, 0, Some(number));
+        self.places = [Some(first.to_stored(INSTALL)), None];
+        self.access = Some(number);
+        self.entry = Entry { generation: FIRST, intent: None, ended: false };
+        self.is_undecided = false;
     }
 
     /// The access token ends, as it does after a while.
@@ -156,7 +173,7 @@ impl Program {
         turn_over().await;
         let tears = {
             let world = self.world();
-            world.tears && world.failing_writes == 0
+            world.tears && (world.failing_writes == 0 || world.spared_writes > 0)
         };
         if tears {
             self.world().write(place, None)?;

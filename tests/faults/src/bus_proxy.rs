@@ -6,13 +6,18 @@
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{UnixListener, UnixStream};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
+use tokio::time::timeout;
 
 use crate::Failed;
+
+/// How long a message may take to come.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A proxy that runs until it is dropped.
 #[derive(Debug)]
@@ -71,7 +76,8 @@ impl Drop for BusProxy {
 impl Ambush {
     /// Returns when the message has come; it is held.
     pub async fn has_come(&mut self) -> Result<(), Failed> {
-        (&mut self.came).await.map_err(|_| "the message never came".into())
+        let came = timeout(PATIENCE, &mut self.came).await.map_err(|_| "the message did not come in time")?;
+        came.map_err(|_| "the message never came".into())
     }
 
     /// Lets the message through.

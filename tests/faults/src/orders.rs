@@ -100,6 +100,11 @@ pub enum Order {
     Advance {
         seconds: i64,
     },
+    /// Once, when the point is passed next: in the middle of an order.
+    AdvanceAt {
+        point: String,
+        seconds: i64,
+    },
     Arm {
         death: Death,
     },

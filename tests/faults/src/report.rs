@@ -25,6 +25,14 @@ pub fn flag(arguments: &[String], name: &str, without: u64) -> Result<u64, Strin
     }
 }
 
+/// The number after a flag; none of nothing is asked for, because it would count as survived.
+pub fn at_least_one(arguments: &[String], name: &str, without: u64) -> Result<u64, String> {
+    match flag(arguments, name, without)? {
+        0 => Err(format!("{name}: at least 1")),
+        number => Ok(number),
+    }
+}
+
 /// What follows a flag.
 pub fn words<'a>(arguments: &'a [String], name: &str) -> Option<&'a str> {
     let at = arguments.iter().position(|argument| argument == name)?;
@@ -43,5 +51,7 @@ mod tests {
         assert!(flag(&arguments, "--seed", 1).is_err());
         assert!(flag(&arguments[..1], "--runs", 1).is_err());
         assert_eq!(words(&arguments, "--seed"), Some("x"));
+        assert_eq!(at_least_one(&arguments, "--runs", 20), Ok(7));
+        assert!(at_least_one(&["--runs", "0"].map(str::to_owned), "--runs", 20).is_err());
     }
 }

@@ -181,7 +181,17 @@ impl Scene {
         role: Role,
         name: &str,
     ) -> Result<Entry, Failed> {
-        let fields = self.fields(role, name);
+        self.add_app_as(life, org, role, self.fields(role, name)).await
+    }
+
+    /// Adds an app to an org as these fields say.
+    pub async fn add_app_as(
+        &self,
+        life: &mut Life,
+        org: OrgId,
+        role: Role,
+        fields: AppFields,
+    ) -> Result<Entry, Failed> {
         let app = life.order(&Order::AddApp { org, app: fields.clone() }).await?.done()?;
         let mut at = self.practice.orgs().swap_remove(role.org);
         let username = at.users.swap_remove(role.user).username;

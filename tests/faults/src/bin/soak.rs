@@ -3,7 +3,7 @@
 
 use std::process::ExitCode;
 
-use keyperch_faults::report::{flag, line};
+use keyperch_faults::report::{at_least_one, flag, line};
 use keyperch_faults::{Failed, soak};
 
 /// Enough for a client that is wrong to show it.
@@ -23,8 +23,8 @@ async fn main() -> ExitCode {
 }
 
 async fn run(arguments: &[String]) -> Result<bool, Failed> {
-    let rotations = flag(arguments, "--rotations", 10_000)?;
-    let rounds = flag(arguments, "--rounds", 3)?;
+    let rotations = at_least_one(arguments, "--rotations", 10_000)?;
+    let rounds = at_least_one(arguments, "--rounds", 3)?;
     let seed = flag(arguments, "--seed", u64::from(std::process::id()))?;
     line(&format!("seed {seed}"));
     let avoidable = soak::rotations(rotations, seed).await?;

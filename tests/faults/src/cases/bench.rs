@@ -1,5 +1,7 @@
 //! What most cases begin and end with: somebody is signed in, and in the end still is.
 
+use std::time::Duration;
+
 use practice_org::{FaultName, FaultOrder};
 
 use crate::Failed;
@@ -9,6 +11,8 @@ use crate::scene::{Entry, Role, Scene};
 
 /// The list must be there at once, whatever the keychain does.
 const LIST_MILLISECONDS: u64 = 100;
+/// How often it is looked whether a fault has struck: for ten seconds.
+const STRUCK_TRIES: u32 = 2_000;
 
 /// A scene in which somebody is signed in, in a living child, with a token that has died.
 pub(super) struct Bench {
@@ -52,6 +56,8 @@ impl Bench {
 
     /// Ends this life and begins the next.
     pub(super) async fn start_again(&mut self) -> Result<(), Failed> {
+        // What the life that ends here was slow at counts too.
+        self.look_at_the_list().await?;
         let next = self.scene.live().await?;
         std::mem::replace(&mut self.life, next).bury().await?;
         self.life.order(&Order::Upkeep).await?.done().map(drop)
@@ -66,6 +72,17 @@ impl Bench {
     /// Orders a fault of the next refresh.
     pub(super) fn fault(&self, order: FaultOrder) -> Result<(), Failed> {
         Ok(self.scene.practice.fault(order)?)
+    }
+
+    /// Returns when a fault of this name has come over a request, which is under way then.
+    pub(super) async fn has_struck(&self, fault: &str) -> Result<(), Failed> {
+        for _ in 0..STRUCK_TRIES {
+            if self.scene.practice.seen(0).iter().any(|seen| seen.fault == Some(fault)) {
+                return Ok(());
+            }
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        Err(format!("no request met the fault {fault}").into())
     }
 
     /// The end: the sign-in still renews, nobody had to sign in, no spent token was shown, and list and keychain agree.

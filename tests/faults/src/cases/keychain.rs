@@ -104,6 +104,7 @@ async fn without_the_proxy(bench: &mut Bench) -> Result<(), Failed> {
 /// Nothing may be spent by a refresh that cannot be kept; and if it is known only afterwards, it is kept in memory.
 async fn dies_in_between(nth: u32) -> Result<String, Failed> {
     let (mut bench, proxy) = behind_a_proxy().await?;
+    let before = bench.scene.counts().await?.refreshes;
     let mut write = proxy.ambush("SetSecret", nth);
     bench.life.tell(&Order::Copy { app: bench.entry.app }).await?;
     write.has_come().await?;
@@ -114,6 +115,13 @@ async fn dies_in_between(nth: u32) -> Result<String, Failed> {
         return Err(format!("a person was asked for: {answer:?}").into());
     }
     bench.look_at_the_list().await?;
+    let spent = bench.scene.counts().await?.refreshes - before;
+    let held = bench.life.order(&Order::UpkeepView).await?.done()?["unsaved"].as_array().map_or(0, Vec::len);
+    // The first write is the reservation: nothing has been sent. The second is the successor, which memory must hold.
+    let expected = if nth == 1 { (0, 0) } else { (1, 1) };
+    if (spent, held) != expected {
+        return Err(format!("{spent} refreshes, and memory holds {held}").into());
+    }
     bench.scene.keyring.start(Start::Unlocked).await?;
     // Whatever memory holds is written now; only then may the life end.
     saved(&mut bench.life).await?;

@@ -1,4 +1,4 @@
-//! F09–F11, F18 and F20–F22: what is in the keychain is not what was put there.
+//! F09–F11, F17, F18 and F20–F22: what is in the keychain is not what was put there.
 
 use practice_org::{FaultName, FaultOrder};
 use serde_json::json;
@@ -16,6 +16,7 @@ pub(super) const CASES: &[Case] = &[
     Case { id: "F09", what: "an item that is no text", run: || Box::pin(broken(b"\xff\xfe\x00\xff")) },
     Case { id: "F10", what: "two items of one name", run: || Box::pin(ambiguous()) },
     Case { id: "F11", what: "an item of another shape", run: || Box::pin(broken(b"v9|what is this?")) },
+    Case { id: "F17", what: "a delete that says Ok, and the item is there", run: || Box::pin(undeleted()) },
     Case { id: "F18", what: "a token of 2,561 bytes, and one of 40,000", run: || Box::pin(long()) },
     Case { id: "F20", what: "an older keychain is restored", run: || Box::pin(restored()) },
     Case { id: "F21", what: "a person deletes the items", run: || Box::pin(deleted()) },
@@ -64,6 +65,11 @@ async fn ambiguous() -> Result<String, Failed> {
     for kept in &items {
         service.duplicate(kept, b"5Aep861-not-this-one")?;
     }
+    let now = of_the_grant(&bench)?;
+    let alike = |kept: &Kept| now.iter().filter(|other| other.account == kept.account).count();
+    if let Some(kept) = items.iter().find(|kept| alike(kept) != 2) {
+        return Err(format!("there are {} items named {}", alike(kept), kept.account).into());
+    }
     let told = bench.copy().await?;
     if told.needs_a_person() {
         return Err(format!("a person was asked for: {told:?}").into());
@@ -76,6 +82,41 @@ async fn ambiguous() -> Result<String, Failed> {
             service.delete(&kept)?;
         }
     }
+    bench.kept().await
+}
+
+/// Whoever says that it is deleted is looked after: what is still there is deleted later.
+async fn undeleted() -> Result<String, Failed> {
+    let mut bench = Bench::begin().await?;
+    let role = Role { org: 3, app: 0, user: 0 };
+    let org = bench.scene.add_org(&mut bench.life, role).await?;
+    let other = bench.scene.add_app(&mut bench.life, org, role, "To be removed").await?;
+    let proxy = BusProxy::begin(&bench.scene.keyring.socket()?, bench.scene.folder.join("p"))?;
+    bench.scene.surroundings.bus = proxy.address();
+    bench.start_again().await?;
+    let service = bench.scene.keyring.service()?;
+    let name = other.app.to_string();
+    let of_the_other = |kept: &Kept| kept.account.starts_with(&name);
+    let key = service.items()?.into_iter().find(of_the_other).ok_or("no item holds its key")?;
+    let content = service.content(&key)?;
+    let (mut delete, mut look) = (proxy.ambush("Delete", 1), proxy.ambush("SearchItems", 1));
+    bench.life.tell(&Order::RemoveApp { app: other.app, sign_out: false }).await?;
+    delete.has_come().await?;
+    delete.go_on();
+    look.has_come().await?;
+    // It was deleted, and is there again before it is looked for: to the core that is the same.
+    service.duplicate(&key, &content)?;
+    look.go_on();
+    bench.life.hear().await?.done()?;
+    if !service.items()?.iter().any(of_the_other) {
+        return Err("it was deleted all the same: nothing was tried".into());
+    }
+    bench.life.order(&Order::Upkeep).await?.done()?;
+    if service.items()?.iter().any(of_the_other) {
+        return Err("what was said to be deleted stays for ever".into());
+    }
+    bench.scene.surroundings.bus = bench.scene.keyring.address().to_owned();
+    bench.start_again().await?;
     bench.kept().await
 }
 
@@ -167,9 +208,8 @@ async fn read_back_differs() -> Result<String, Failed> {
     let is_new = |(kept, content): &&(Kept, Vec<u8>)| {
         !before.iter().any(|(known, old)| known.account == kept.account && old == content)
     };
-    if let Some((kept, _)) = now.iter().find(is_new) {
-        service.overwrite(kept, b"something else")?;
-    }
+    let (kept, _) = now.iter().find(is_new).ok_or("nothing was written")?;
+    service.overwrite(kept, b"something else")?;
     read.go_on();
     let told = bench.life.hear().await?;
     if told.needs_a_person() {

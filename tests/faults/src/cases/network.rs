@@ -4,11 +4,13 @@ use std::time::Duration;
 
 use practice_org::{FaultName, FaultOrder, Selection, SwitchChange};
 use serde_json::json;
+use uuid::Uuid;
 
 use super::bench::{Bench, of_refresh};
 use super::{Case, Running};
 use crate::Failed;
 use crate::orders::Order;
+use crate::secret_service::Kept;
 
 pub(super) const CASES: &[Case] = &[
     Case {
@@ -33,11 +35,16 @@ pub(super) const CASES: &[Case] = &[
         what: "an empty refresh token in the answer",
         run: || Box::pin(without_rotation(Some(empty()))),
     },
-    Case { id: "F54", what: "invalid_grant: expired", run: || Box::pin(ended(Duration::ZERO)) },
+    Case { id: "F54", what: "invalid_grant: expired", run: || Box::pin(ended()) },
+    Case {
+        id: "F54b",
+        what: "invalid_grant: ended while the refresh was under way",
+        run: || Box::pin(ended_under_way()),
+    },
     Case {
         id: "F55",
-        what: "invalid_grant: ended while the refresh was under way",
-        run: || Box::pin(ended(Duration::from_millis(400))),
+        what: "invalid_grant: somebody else has shown a spent token",
+        run: || Box::pin(reused()),
     },
     Case {
         id: "F56",
@@ -109,25 +116,69 @@ async fn without_rotation(order: Option<FaultOrder>) -> Result<String, Failed> {
     bench.kept().await
 }
 
-/// The sign-in is ended at Salesforce: before the refresh, or so long after it has begun.
-async fn ended(after: Duration) -> Result<String, Failed> {
+/// The sign-in is ended at Salesforce, before the refresh.
+async fn ended() -> Result<String, Failed> {
+    let bench = Bench::begin().await?;
+    bench.scene.practice.revoke_grants(&Selection::default());
+    stays_ended(bench, 0).await
+}
+
+/// The sign-in is ended at Salesforce after the refresh has begun, and before it is judged.
+async fn ended_under_way() -> Result<String, Failed> {
     let mut bench = Bench::begin().await?;
-    if after.is_zero() {
-        bench.scene.practice.revoke_grants(&Selection::default());
-        bench.needs_a_person().await?;
-    } else {
-        bench.fault(FaultOrder { ms: Some(1200), ..of_refresh(FaultName::Slow) })?;
-        bench.life.tell(&Order::Copy { app: bench.entry.app }).await?;
-        tokio::time::sleep(after).await;
-        bench.scene.practice.revoke_grants(&Selection::default());
-        let copied = bench.life.hear().await?;
-        if !copied.needs_a_person() {
-            return Err(format!("expected a sign-in, got {copied:?}").into());
-        }
+    bench.fault(FaultOrder { ms: Some(1200), ..of_refresh(FaultName::Slow) })?;
+    bench.life.tell(&Order::Copy { app: bench.entry.app }).await?;
+    bench.has_struck("slow").await?;
+    bench.scene.practice.revoke_grants(&Selection::default());
+    let copied = bench.life.hear().await?;
+    if !copied.needs_a_person() {
+        return Err(format!("expected a sign-in, got {copied:?}").into());
     }
-    // Asked once more, it does not show the dead token again.
+    stays_ended(bench, 0).await
+}
+
+/// A thief, or a copy of this computer, shows a token that was spent long ago: Salesforce ends the sign-in.
+async fn reused() -> Result<String, Failed> {
+    let bench = Bench::begin().await?;
+    let service = bench.scene.keyring.service()?;
+    let mut slots = Vec::new();
+    for kept in service.items_of("/refresh-token")? {
+        let slot = String::from_utf8(service.content(&kept)?)?;
+        let (head, token) = slot.split_once('\n').ok_or("an item that is no slot")?;
+        let generation: u64 = head.split(' ').nth(2).ok_or("a slot without a generation")?.parse()?;
+        slots.push((generation, kept, token.to_owned()));
+    }
+    slots.sort_by_key(|(generation, ..)| *generation);
+    let [(_, kept, spent), _newest] = slots.as_slice() else { return Err("there are not two slots".into()) };
+    let account = format!("{}/refresh-token", Uuid::max());
+    service.duplicate(&Kept { account: account.clone(), ..kept.clone() }, spent.as_bytes())?;
+    let mut thief = bench.scene.live().await?;
+    let host = bench.scene.practice.orgs().swap_remove(bench.entry.role.org).host;
+    let (key, callback_url) = (bench.entry.key.clone(), bench.scene.callback_url());
+    thief.order(&Order::NaiveBegin { key, callback_url, host }).await?.done()?;
+    let caught = thief.order(&Order::NaiveCopy).await?;
+    thief.bury().await?;
+    for kept in service.items()?.iter().filter(|kept| kept.account == account) {
+        service.delete(kept)?;
+    }
+    let counts = bench.scene.counts().await?;
+    if !caught.needs_a_person() || counts.replays != 1 {
+        return Err(format!("no spent token was shown: {caught:?}, {counts:?}").into());
+    }
+    stays_ended(bench, 1).await
+}
+
+/// A person is asked for, and nothing is sent a second time; then they sign in.
+async fn stays_ended(mut bench: Bench, replays: u64) -> Result<String, Failed> {
     bench.needs_a_person().await?;
-    bench.signs_in_again(0, "a person was asked, and signed in").await
+    let sent =
+        |bench: &Bench| bench.scene.practice.seen(0).iter().filter(|seen| seen.kind == "token").count();
+    let before = sent(&bench);
+    bench.needs_a_person().await?;
+    if sent(&bench) != before {
+        return Err("the dead token was shown again".into());
+    }
+    bench.signs_in_again(replays, "a person was asked, and signed in").await
 }
 
 fn unavailable(after_commit: bool) -> FaultOrder {

@@ -79,7 +79,8 @@ async fn lock_left_behind() -> Result<String, Failed> {
     let mut bench = Bench::begin().await?;
     bench.fault(FaultOrder { ms: Some(500), ..FaultOrder::once("limits", FaultName::Slow) })?;
     bench.life.tell(&Order::Copy { app: bench.entry.app }).await?;
-    tokio::time::sleep(Duration::from_millis(200)).await;
+    // A token that is looked at is looked at with the lock held.
+    bench.has_struck("slow").await?;
     kill(&mut bench.life).await?;
     bench.then_live().await?;
     let watch = Stopwatch::start();
@@ -96,13 +97,14 @@ async fn update() -> Result<String, Failed> {
     bench.fault(FaultOrder { ms: Some(800), ..of_refresh(FaultName::Slow) })?;
     let before = bench.scene.counts().await?.refreshes;
     bench.life.tell(&Order::Copy { app: bench.entry.app }).await?;
-    tokio::time::sleep(Duration::from_millis(200)).await;
+    bench.has_struck("slow").await?;
     let mut new = bench.scene.live().await?;
     new.order(&Order::Upkeep).await?.done()?;
     let copied = bench.scene.copy(&mut new, &bench.entry).await?.done()?;
     bench.scene.is_alive(&copied)?;
     bench.life.hear().await?.done()?;
     once(&bench, before).await?;
+    bench.look_at_the_list().await?;
     std::mem::replace(&mut bench.life, new).bury().await?;
     bench.kept().await
 }

@@ -1,4 +1,4 @@
-//! F30–F37 and F84: the file of the list is damaged, newer, elsewhere, or not alone.
+//! F29–F37 and F84: the file of the list is damaged, newer, elsewhere, or not alone.
 //!
 //! Whatever is found there, it is told, it is not made worse, and nothing is ever silently empty: with the right file back,
 //! everything is as it was.
@@ -14,6 +14,7 @@ use crate::life::{Answer, Life};
 use crate::orders::Order;
 
 pub(super) const CASES: &[Case] = &[
+    Case { id: "F29", what: "a copy that can never be put in its place", run: || Box::pin(no_place()) },
     Case { id: "F30", what: "an empty file", run: || Box::pin(damaged(|_| Vec::new())) },
     Case {
         id: "F31",
@@ -64,6 +65,27 @@ async fn at_rest() -> Result<(Bench, PathBuf, Vec<u8>), Failed> {
     drop(list);
     let whole = std::fs::read(&file)?;
     Ok((bench, file, whole))
+}
+
+/// A folder lies where the copy of the list belongs: renaming fails for good, and only the copy is missed.
+async fn no_place() -> Result<String, Failed> {
+    let (mut bench, file, _whole) = at_rest().await?;
+    let copy = file.with_file_name("keyperch.backup.sqlite");
+    std::fs::remove_file(&copy)?;
+    std::fs::create_dir_all(copy.join("in the way"))?;
+    bench.then_live().await?;
+    bench.copy().await?.done()?;
+    bench.life.order(&Order::Upkeep).await?.done()?;
+    bench.start_again().await?;
+    bench.copy().await?.done()?;
+    std::fs::remove_dir_all(&copy)?;
+    bench.scene.expire(&mut bench.life).await?;
+    bench.copy().await?.done()?;
+    bench.life.order(&Order::Upkeep).await?.done()?;
+    if !copy.is_file() {
+        return Err("no copy was made when there was a place for it again".into());
+    }
+    bench.kept().await
 }
 
 /// What a child says that opens this.

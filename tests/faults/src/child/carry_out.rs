@@ -49,6 +49,10 @@ impl Child {
                 self.clock.advance(seconds);
                 done(())
             }
+            Order::AdvanceAt { point, seconds } => match self.clock.advance_at(&point, seconds) {
+                Ok(()) => done(()),
+                Err(why) => Said::Failed { failure: json!({ "code": "child", "why": why }) },
+            },
             Order::Arm { death } => match death::arm(&death) {
                 Ok(()) => done(()),
                 Err(why) => Said::Failed { failure: json!({ "code": "child", "why": why.to_string() }) },

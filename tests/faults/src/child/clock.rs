@@ -1,7 +1,8 @@
 //! This computer's clock, moved: by what the first line says, and by orders.
 
 use std::pin::Pin;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::time::Duration;
 
 use keyperch_core::model::time::Timestamp;
@@ -22,6 +23,16 @@ impl MovableClock {
     /// Moves it.
     pub fn advance(&self, seconds: i64) {
         self.ahead_seconds.fetch_add(seconds, Ordering::SeqCst);
+    }
+
+    /// Moves it once, when a named point is passed next.
+    pub(super) fn advance_at(self: &Arc<Self>, point: &str, seconds: i64) -> Result<(), String> {
+        let (clock, is_done) = (Arc::clone(self), AtomicBool::new(false));
+        fail::cfg_callback(point, move || {
+            if !is_done.swap(true, Ordering::SeqCst) {
+                clock.advance(seconds);
+            }
+        })
     }
 }
 

@@ -2,11 +2,11 @@
 
 use keyperch_core::model::ids::OrgId;
 
-use super::rows::{During, Row};
+use super::rows::{During, Row, Secret};
 use crate::Failed;
 use crate::chance::Chance;
 use crate::life::{Answer, Life};
-use crate::orders::{Death, Order};
+use crate::orders::{AppFields, Death, Order};
 use crate::scene::{Entry, Role, Scene};
 
 /// What was there before the death.
@@ -15,23 +15,31 @@ pub(super) struct Before {
     pub(super) org: OrgId,
     /// None while its app is only being added.
     pub(super) entry: Option<Entry>,
+    /// Another, in an org of its own, with a secret and signed in: it only stands by.
+    pub(super) bystander: Entry,
+    /// What Salesforce had committed by then.
+    pub(super) refreshes: u64,
 }
 
 /// Sets up what the row needs.
-pub(super) async fn prepare(scene: &mut Scene, life: &mut Life, during: During) -> Result<Before, Failed> {
-    let role = Role::UAT;
-    Ok(match during {
-        During::AddApp => Before { org: scene.add_org(life, role).await?, entry: None },
-        During::SignIn => {
-            let org = scene.add_org(life, role).await?;
-            Before { org, entry: Some(scene.add_app(life, org, role, "Rehearsal Tool").await?) }
-        }
+pub(super) async fn prepare(scene: &mut Scene, life: &mut Life, row: &Row) -> Result<Before, Failed> {
+    let bystander = scene.signed_in(life, Role::EXPLORER).await?;
+    let org = scene.add_org(life, Role::UAT).await?;
+    let entry = match row.during {
+        During::AddApp => None,
+        During::SignIn => Some(scene.add_app(life, org, Role::UAT, "Rehearsal Tool").await?),
         _ => {
-            let entry = scene.signed_in(life, role).await?;
+            let fields = scene.fields(Role::UAT, "Rehearsal Tool");
+            // Only where another is to come beside it does the app have a secret from the beginning.
+            let secret = (row.secret == Secret::Old).then(|| right_secret(scene));
+            let entry = scene.add_app_as(life, org, Role::UAT, AppFields { secret, ..fields }).await?;
+            scene.sign_in(life, &entry).await?.done()?;
             scene.renews(life, &entry).await?;
-            Before { org: entry.org, entry: Some(entry) }
+            Some(entry)
         }
-    })
+    };
+    let refreshes = scene.counts().await?.refreshes;
+    Ok(Before { org, entry, bystander, refreshes })
 }
 
 /// Where this run of the row dies.
@@ -46,13 +54,13 @@ pub(super) async fn act(
     life: &mut Life,
     before: &Before,
     death: Death,
-    during: During,
+    row: &Row,
 ) -> Result<Answer, Failed> {
-    if matches!(during, During::Copy | During::SignInAnew) {
+    if matches!(row.during, During::Copy | During::SignInAnew) {
         let entry = before.entry.as_ref().ok_or("no entry")?;
         scene.expire(life).await?;
         life.order(&Order::Arm { death }).await?.done()?;
-        return match during {
+        return match row.during {
             During::Copy => life.order(&Order::Copy { app: entry.app }).await,
             _ => scene.sign_in(life, entry).await,
         };
@@ -60,16 +68,19 @@ pub(super) async fn act(
     life.order(&Order::Arm { death }).await?.done()?;
     let Some(entry) = &before.entry else {
         let app = scene.fields(Role::UAT, "Rehearsal Tool");
-        let secret = scene.practice.orgs()[Role::UAT.org].apps[Role::UAT.app].consumer_secret.clone();
-        let app = crate::orders::AppFields { secret: Some(secret), ..app };
+        let app = AppFields { secret: Some(right_secret(scene)), ..app };
         return life.order(&Order::AddApp { org: before.org, app }).await;
     };
-    match during {
+    match row.during {
         During::SignIn => scene.sign_in(life, entry).await,
         During::EditApp => {
-            // The app had no secret; the one that Salesforce has is entered.
-            let secret = Some(entry.secret.clone());
-            let app = crate::orders::AppFields { key: None, secret, ..entry.fields.clone() };
+            let right = right_secret(scene);
+            // Beside the right one comes one that Salesforce would refuse; where there was none, the right one.
+            let secret = match row.secret {
+                Secret::Old => right.chars().rev().collect(),
+                Secret::None | Secret::New => right,
+            };
+            let app = AppFields { key: None, secret: Some(secret), ..entry.fields.clone() };
             life.order(&Order::EditApp { id: entry.app, app }).await
         }
         During::SignOut => life.order(&Order::SignOut { app: entry.app }).await,
@@ -77,4 +88,9 @@ pub(super) async fn act(
         During::RemoveApp => life.order(&Order::RemoveApp { app: entry.app, sign_out: true }).await,
         _ => Err("this is not done by an order".into()),
     }
+}
+
+/// The secret that Salesforce has for the app.
+fn right_secret(scene: &Scene) -> String {
+    scene.practice.orgs()[Role::UAT.org].apps[Role::UAT.app].consumer_secret.clone()
 }

@@ -5,7 +5,7 @@ use practice_org::Counts;
 use serde_json::Value;
 
 use super::act::Before;
-use super::rows::{After, During, Row};
+use super::rows::{After, During, Row, Secret};
 use super::run::Survived;
 use crate::Failed;
 use crate::child::fingerprint;
@@ -26,21 +26,19 @@ pub(super) async fn of(
     if checked["orphans"] != 0 || checked["leaving"] != 0 {
         return Err(format!("list and keychain do not agree: {checked}").into());
     }
-    let listed = listed(life, before.org).await?;
-    let may_be_gone = matches!(row.during, During::AddApp | During::RemoveApp);
+    let counted = (apps(life, before.org).await?.len(), apps(life, before.bystander.org).await?.len());
+    if counted != (row.apps_after(), 1) {
+        return Err(format!("apps listed here and in the other org: {counted:?}").into());
+    }
+    let listed = row.apps_after() > 0;
     let entry = match (&before.entry, listed) {
         (Some(entry), true) => entry.clone(),
-        (Some(_), false) if !may_be_gone => return Err("the entry is gone".into()),
         (None, true) => found(scene, life, before.org).await?,
         (_, false) => scene.add_app(life, before.org, Role::UAT, "Rehearsal Tool").await?,
     };
-    readable(life, &entry).await?;
+    readable(life, &entry, row.secret != Secret::None).await?;
     let mut survived = Survived::default();
-    let must_sign_in = match row.during {
-        During::AddApp | During::SignOut => true,
-        During::RemoveApp => !listed,
-        _ => false,
-    };
+    let must_sign_in = matches!(row.during, During::AddApp | During::SignOut | During::RemoveApp);
     if must_sign_in {
         nobody_is_signed_in(scene).await?;
         scene.sign_in(life, &entry).await?.done()?;
@@ -48,7 +46,7 @@ pub(super) async fn of(
         scene.expire(life).await?;
         let copied = scene.copy(life, &entry).await?;
         if copied.needs_a_person() && row.after == After::SignInAgain {
-            was_unavoidable(row, at_death)?;
+            was_unavoidable(row, before, at_death)?;
             survived.signed_in_again = true;
             scene.sign_in(life, &entry).await?.done()?;
         } else {
@@ -69,30 +67,26 @@ pub(super) async fn of(
 }
 
 /// A person may be needed only where Salesforce has committed.
-fn was_unavoidable(row: &Row, at_death: Counts) -> Result<(), Failed> {
-    // The refresh that set everything up is counted too.
-    if row.during == During::Copy && at_death.refreshes < 2 {
+fn was_unavoidable(row: &Row, before: &Before, at_death: Counts) -> Result<(), Failed> {
+    if row.during == During::Copy && at_death.refreshes == before.refreshes {
         return Err("a sign-in was asked for though Salesforce had not committed".into());
     }
     Ok(())
 }
 
+/// But for the one who stands by.
 async fn nobody_is_signed_in(scene: &Scene) -> Result<(), Failed> {
     match scene.books().await?.families_live {
-        0 => Ok(()),
+        1 => Ok(()),
         living => Err(format!("{living} sign-ins still live at Salesforce").into()),
     }
 }
 
-async fn listed(life: &mut Life, org: OrgId) -> Result<bool, Failed> {
-    Ok(apps(life, org).await?.as_array().is_some_and(|apps| !apps.is_empty()))
-}
-
-async fn apps(life: &mut Life, org: OrgId) -> Result<Value, Failed> {
+async fn apps(life: &mut Life, org: OrgId) -> Result<Vec<Value>, Failed> {
     let orgs = life.order(&Order::Orgs).await?.done()?;
     let id = serde_json::to_value(org)?;
     let found = orgs.as_array().and_then(|orgs| orgs.iter().find(|view| view["id"] == id));
-    Ok(found.ok_or("the org is gone")?["apps"].clone())
+    Ok(found.and_then(|view| view["apps"].as_array()).ok_or("the org is gone")?.clone())
 }
 
 /// The app that was being added is there: as an entry.
@@ -105,33 +99,46 @@ async fn found(scene: &Scene, life: &mut Life, org: OrgId) -> Result<Entry, Fail
     Ok(Entry { org, app, role: Role::UAT, key, secret, username, fields })
 }
 
-/// Key and secret are there and are the right ones; a secret may also be none.
-async fn readable(life: &mut Life, entry: &Entry) -> Result<(), Failed> {
+/// The key is there, and the secret if there must be one, and they are the right ones.
+async fn readable(life: &mut Life, entry: &Entry, has_secret: bool) -> Result<(), Failed> {
     let found = life.order(&Order::Credentials { app: entry.app }).await?.done()?;
     if found["key"] != fingerprint(&entry.key) {
         return Err("the consumer key is another".into());
     }
-    if !found["secret"].is_null() && found["secret"] != fingerprint(&entry.secret) {
-        return Err("the consumer secret is another".into());
+    let secret = if has_secret { Value::from(fingerprint(&entry.secret)) } else { Value::Null };
+    if found["secret"] != secret {
+        return Err(format!("the consumer secret is another, or should not be there: {has_secret}").into());
     }
     Ok(())
 }
 
-/// Takes an org away; then nothing of it may be left: no item in the keychain, and nobody signed in at Salesforce.
-pub(super) async fn clear(scene: &Scene, life: &mut Life, row: &Row, before: &Before) -> Result<(), Failed> {
-    life.order(&Order::RemoveOrg { org: before.org, sign_out: true }).await?.done()?;
-    life.order(&Order::Upkeep).await?.done()?;
+/// Takes the org away, and then the other, which must still be as it was. In the end nothing may be left: no item in the
+/// keychain, and nobody signed in at Salesforce.
+pub(super) async fn clear(
+    scene: &mut Scene,
+    life: &mut Life,
+    row: &Row,
+    before: &Before,
+) -> Result<(), Failed> {
+    remove(life, before.org).await?;
+    readable(life, &before.bystander, true).await?;
+    let stands_by = scene.renews(life, &before.bystander).await;
+    stands_by.map_err(|why| format!("the one who only stood by: {why}"))?;
+    remove(life, before.bystander.org).await?;
     let left = scene.keyring.service()?.items()?;
     let names = left.iter().map(|kept| kept.account.as_str());
     let strangers: Vec<&str> = names.filter(|name| !name.ends_with("/marker")).collect();
     if !strangers.is_empty() {
         return Err(format!("left in the keychain: {strangers:?}").into());
     }
-    // What Salesforce gave in an answer that died with the process, nobody can give back.
-    let died_with_it = matches!(row.during, During::SignIn | During::SignInAnew);
     match scene.books().await?.families_live {
         0 => Ok(()),
-        1 if died_with_it => Ok(()),
+        1 if row.takes_a_sign_in_along() => Ok(()),
         living => Err(format!("{living} sign-ins still live at Salesforce").into()),
     }
+}
+
+async fn remove(life: &mut Life, org: OrgId) -> Result<(), Failed> {
+    life.order(&Order::RemoveOrg { org, sign_out: true }).await?.done()?;
+    life.order(&Order::Upkeep).await?.done().map(drop)
 }

@@ -8,6 +8,9 @@ mod run;
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use tokio::time::timeout;
 
 use crate::Failed;
 use crate::report::line;
@@ -15,6 +18,9 @@ use crate::scene::Scene;
 use crate::stopwatch::Stopwatch;
 pub use rows::{After, During, Row, all};
 pub use run::Survived;
+
+/// A run that takes longer is lost.
+const PATIENCE: Duration = Duration::from_secs(300);
 
 /// What came of all of them.
 #[derive(Clone, Copy, Debug, Default)]
@@ -63,7 +69,9 @@ async fn work(jobs: Arc<Mutex<VecDeque<Job>>>, outcomes: Outcomes, seed: u64) ->
     loop {
         let next = jobs.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
         let Some(Job { row, run }) = next else { return Ok(()) };
-        let outcome = run::survives(&mut scene, &row, run, seed).await.map_err(|failed| failed.to_string());
+        let surviving = timeout(PATIENCE, run::survives(&mut scene, &row, run, seed)).await;
+        let outcome = surviving.unwrap_or_else(|_| Err("it did not end in five minutes".into()));
+        let outcome = outcome.map_err(|failed| failed.to_string());
         if let Err(why) = &outcome {
             line(&format!("{} run {run}: LOST: {why}", row.id));
             // What it left in the keychain must not be put down to the next.

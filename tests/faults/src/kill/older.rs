@@ -1,13 +1,14 @@
 //! Makes a data folder one of the first version, with the same entries, as somebody has it who updates: a list without
 //! intents and generations, and one item a refresh token, without a slot around it.
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use rusqlite::Connection;
 
 use crate::Failed;
 use crate::scene::Scene;
-use crate::secret_service::SecretService;
+use crate::secret_service::{Kept, SecretService};
 
 const FIRST_VERSION: &str = include_str!("../../../../src-tauri/core/src/io/registry/version_1.sql");
 const TABLES: [&str; 5] = ["install", "client", "org", "client_app", "app_grant"];
@@ -18,10 +19,19 @@ pub(super) fn age(scene: &Scene) -> Result<(), Failed> {
     age_list(&scene.setup.data_dir)
 }
 
-/// The newest token alone, in the first place, as it is.
+/// Of each sign-in the newest token alone, in the first place, as it is.
 fn age_items(service: &SecretService) -> Result<(), Failed> {
-    let mut slots = Vec::new();
+    let mut owners = HashMap::<String, Vec<Kept>>::new();
     for kept in service.items_of("/refresh-token")? {
+        let owner = kept.account.split('/').next().unwrap_or_default().to_owned();
+        owners.entry(owner).or_default().push(kept);
+    }
+    owners.into_values().try_for_each(|items| age_sign_in(service, items))
+}
+
+fn age_sign_in(service: &SecretService, items: Vec<Kept>) -> Result<(), Failed> {
+    let mut slots = Vec::new();
+    for kept in items {
         let content = String::from_utf8(service.content(&kept)?)?;
         let (head, token) = content.split_once('\n').ok_or("an item that is no slot")?;
         let generation: u64 = head.split(' ').nth(2).ok_or("a slot without a generation")?.parse()?;

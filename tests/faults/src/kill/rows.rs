@@ -31,6 +31,40 @@ pub struct Row {
     pub within_microseconds: Option<u64>,
     /// What may be left.
     pub after: After,
+    /// Which consumer secret the app must have then.
+    #[serde(default)]
+    pub secret: Secret,
+}
+
+/// A consumer secret.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq)]
+#[serde(rename_all = "snake_case")]
+pub enum Secret {
+    /// None.
+    #[default]
+    None,
+    /// The one that it had before.
+    Old,
+    /// The one that was being entered.
+    New,
+}
+
+impl Row {
+    /// How many apps the list must show for the org afterwards.
+    pub(super) fn apps_after(&self) -> usize {
+        match self.during {
+            During::AddApp => usize::from(self.secret == Secret::New),
+            // The first that it does is to take it off the list.
+            During::RemoveApp => 0,
+            _ => 1,
+        }
+    }
+
+    /// Whether what Salesforce gave may have died with the process: then nobody can give it back.
+    pub(super) fn takes_a_sign_in_along(&self) -> bool {
+        let is_sign_in = matches!(self.during, During::SignIn | During::SignInAnew);
+        is_sign_in && ["token.sent", "sign_in.answered", "sign_in.arriving"].contains(&&*self.point)
+    }
 }
 
 /// What is being done when the process dies.
@@ -82,6 +116,10 @@ mod tests {
         let again = rows.iter().filter(|row| row.after == After::SignInAgain && row.during == During::Copy);
         let again: Vec<&str> = again.map(|row| row.id.as_str()).collect();
         assert_eq!(again, ["R7", "R8", "R9"], "no other refresh may be lost");
+        // A first sign-in that is durable is finished by the next start.
+        let first = rows.iter().filter(|row| row.after == After::SignInAgain && row.during == During::SignIn);
+        let first: Vec<&str> = first.map(|row| row.id.as_str()).collect();
+        assert_eq!(first, ["L1a", "L2a", "L3a", "L4a", "L5a", "L6a", "L7a", "L8a"]);
         let replaced = rows.iter().filter(|row| row.during == During::SignInAnew);
         assert!(replaced.clone().count() > 0);
         assert!(replaced.clone().all(|row| row.after == After::Kept), "the older works or the newer does");

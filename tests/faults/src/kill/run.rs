@@ -21,23 +21,20 @@ pub(super) async fn survives(scene: &mut Scene, row: &Row, run: u64, seed: u64) 
     let mut chance = Chance::for_part(seed, &row.id, run);
     scene.anew()?;
     let mut life = scene.live().await?;
-    let before = act::prepare(scene, &mut life, row.during).await?;
+    let before = act::prepare(scene, &mut life, row).await?;
     let death = act::death(row, &mut chance);
-    let (life, died) = match row.during {
-        During::StartOlder => {
+    let (life, died) = if row.during == During::StartOlder {
+        life.bury().await?;
+        older::age(scene)?;
+        scene.live_until(death).await?
+    } else {
+        // Every other run dies in a later life than the one that set everything up.
+        if run % 2 == 1 {
             life.bury().await?;
-            older::age(scene)?;
-            scene.live_until(death).await?
+            life = scene.live().await?;
         }
-        during => {
-            // Every other run dies in a later life than the one that set everything up.
-            if run % 2 == 1 {
-                life.bury().await?;
-                life = scene.live().await?;
-            }
-            let died = act::act(scene, &mut life, &before, death, during).await?;
-            (life, died)
-        }
+        let died = act::act(scene, &mut life, &before, death, row).await?;
+        (life, died)
     };
     must_have_died(row, &died)?;
     life.bury().await?;

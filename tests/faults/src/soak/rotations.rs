@@ -24,6 +24,11 @@ const ROLES: [Role; 5] = [
 ];
 /// How often a copy is tried until it is a success or a loss.
 const TRIES: u32 = 8;
+/// How much more memory the last life may need in its end, in KiB, and how many more open files.
+const MORE_KIB: u64 = 10 * 1024;
+const MORE_FILES: u64 = 2;
+/// In so many rotations something must have gone wrong, or nothing was tried.
+const MANY: u64 = 1000;
 
 /// Everything that is counted on the way.
 struct Soak {
@@ -34,6 +39,8 @@ struct Soak {
     faults: u64,
     kills: u64,
     lives: Vec<[Value; 2]>,
+    /// Whether the last life has everything that it needs.
+    is_ripe: bool,
 }
 
 /// So many rotations; how many sign-ins were lost that need not have been.
@@ -45,9 +52,13 @@ pub async fn rotations(rotations: u64, seed: u64) -> Result<u64, Failed> {
         let entry = chance.one_of(&soak.entries).cloned().ok_or("no entry")?;
         let host = soak.scene.practice.orgs()[entry.role.org].host.clone();
         let done = soak.scene.practice.tally().all.refreshes;
+        let is_last = done >= rotations / 10 * 9;
+        if is_last && !std::mem::replace(&mut soak.is_ripe, is_last) {
+            soak.ripens().await?;
+        }
         let trouble = match odds.draw(&mut chance, &host) {
             // The last life is a long one: its memory is looked at.
-            Trouble::Kill(_) if done > rotations / 10 * 9 => Trouble::Nothing,
+            Trouble::Kill(_) if is_last => Trouble::Nothing,
             trouble => trouble,
         };
         soak.rotate(&entry, trouble.clone())
@@ -75,8 +86,16 @@ impl Soak {
             scene.sign_in(&mut life, &entry).await?.done()?;
             entries.push(entry);
         }
-        let mut soak =
-            Self { scene, life, entries, ledger: Ledger::default(), faults: 0, kills: 0, lives: Vec::new() };
+        let mut soak = Self {
+            scene,
+            life,
+            entries,
+            ledger: Ledger::default(),
+            faults: 0,
+            kills: 0,
+            lives: Vec::new(),
+            is_ripe: false,
+        };
         let first = soak.entries[0].clone();
         soak.scene.renews(&mut soak.life, &first).await?;
         soak.is_born().await?;
@@ -135,10 +154,19 @@ impl Soak {
                 let tally = self.scene.books().await?;
                 self.ledger.lost(&tally, &entry.key, &entry.username);
                 self.scene.sign_in(&mut self.life, entry).await?.done()?;
-                return Ok(());
+                return match self.ledger.unaccounted(&tally) {
+                    0 => Ok(()),
+                    more => Err(format!("{more} answers were lost of which nothing came").into()),
+                };
             }
             if matches!(last, Answer::Done(_)) {
-                return Ok(());
+                let tally = self.scene.books().await?;
+                if self.ledger.unaccounted(&tally) == 0 {
+                    return Ok(());
+                }
+                // An answer was lost, and this is the access token that came with it: what is lost shows at the next.
+                self.scene.expire(&mut self.life).await?;
+                continue;
             }
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
@@ -151,12 +179,35 @@ impl Soak {
         Ok(())
     }
 
+    /// Every grant is used once, and every app signed in to, which asks two things of its host at once: so every host has
+    /// all the connections that it ever needs. What is needed more than that is growth.
+    async fn ripens(&mut self) -> Result<(), Failed> {
+        for entry in self.entries.clone() {
+            self.scene.expire(&mut self.life).await?;
+            self.settle(&entry).await?;
+            self.scene.sign_in(&mut self.life, &entry).await?.done()?;
+        }
+        self.lives.pop();
+        self.is_born().await
+    }
+
     async fn note_body(&mut self) -> Result<(), Failed> {
         let body = self.life.order(&Order::Body).await?.done()?;
         if let Some(life) = self.lives.last_mut() {
             life[1] = body;
         }
         Ok(())
+    }
+
+    /// The last life is the one that nobody ends: it needs no more in its end than when it was ripe.
+    fn has_not_grown(&self) -> Result<(), Failed> {
+        let [born, last] = self.lives.last().ok_or("nobody lived")?;
+        let grown = |what: &str, most: u64| match (born[what].as_u64(), last[what].as_u64()) {
+            (Some(born), Some(last)) if last <= born + most => Ok(()),
+            (born, last) => Err(Failed::from(format!("{what} went from {born:?} to {last:?}"))),
+        };
+        grown("rss_kib", MORE_KIB)?;
+        grown("open_files", MORE_FILES)
     }
 
     async fn end(mut self, watch: Stopwatch) -> Result<u64, Failed> {
@@ -183,14 +234,19 @@ impl Soak {
             self.lives.iter().enumerate().filter(|(place, _)| [0, self.lives.len() - 1].contains(place));
         for (place, [born, last]) in bodies {
             line(&format!(
-                "  life {} of {}: memory {} → {} KiB, open files {} → {}",
+                "  life {} of {}{}: memory {} → {} KiB, open files {} → {}",
                 place + 1,
                 self.lives.len(),
+                if place + 1 == self.lives.len() { ", once it was ripe" } else { "" },
                 born["rss_kib"],
                 last["rss_kib"],
                 born["open_files"],
                 last["open_files"]
             ));
+        }
+        self.has_not_grown()?;
+        if tally.all.refreshes >= MANY && (self.faults == 0 || self.kills == 0) {
+            return Err("nothing went wrong in all that time: nothing was tried".into());
         }
         self.life.bury().await?;
         if checked["orphans"] != 0 {

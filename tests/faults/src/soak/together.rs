@@ -12,6 +12,8 @@ use crate::stopwatch::Stopwatch;
 
 /// Five approvals for each user of each of five apps: Salesforce allows no more.
 const APPROVALS: usize = 5;
+/// Two users, five apps, five approvals.
+const GRANTS: usize = 50;
 
 /// So many children with 50 grants, so many rounds. Nothing may be spent twice.
 pub async fn together(children: usize, rounds: u64) -> Result<(), Failed> {
@@ -19,6 +21,9 @@ pub async fn together(children: usize, rounds: u64) -> Result<(), Failed> {
     let mut scene = Scene::begin().await?;
     let mut first = scene.live().await?;
     let entries = everybody(&scene, &mut first).await?;
+    if entries.len() != GRANTS {
+        return Err(format!("{} grants instead of {GRANTS}", entries.len()).into());
+    }
     let mut lives = vec![first];
     for _ in 1..children {
         lives.push(scene.live().await?);
