@@ -370,3 +370,29 @@ async fn a_new_host_that_is_refused_ends_nothing() {
     assert_eq!(story.living_grants(&uat.key), 1);
     assert!(story.shown(uat.app).await.grant.is_some());
 }
+
+#[tokio::test]
+async fn what_went_from_the_keychain_can_be_pasted_again() {
+    let story = Story::begin().await;
+    let uat = story.uat().await;
+    let apps = story.practice.orgs().into_iter().flat_map(|org| org.apps);
+    let right = apps.into_iter().find(|app| app.consumer_key == uat.key).expect("it").consumer_secret;
+    give_secret(&story, &uat, &right).await;
+    story.sign_in(uat.app).await.expect("signed in");
+    for kind in [Kind::ConsumerKey, Kind::ConsumerSecret] {
+        let items = story.vault.list().await.expect("it opens");
+        let item = items.into_iter().find(|item| item.kind == kind).expect("it is there");
+        story.vault.delete(item).await.expect("deleted");
+    }
+    story.later(std::time::Duration::from_secs(600));
+    story.practice.expire_tokens(&practice_org::Selection::default());
+    let failure = story.copy(uat.app).await.expect_err("nothing to ask with");
+    assert!(matches!(failure, Failure::Field { .. }), "missed here, not by Salesforce: {failure:?}");
+    assert_eq!(story.seen("token").len(), 1);
+
+    let form = with_secret(&story, right);
+    let form = AppForm { key: KeyEntry::Typed { key: uat.key.clone() }, ..form };
+    story.core.edit_app(uat.app, form).await.expect("saved, and proved");
+    story.copy(uat.app).await.expect("the sign-in goes on");
+    assert_eq!(story.living_grants(&uat.key), 1);
+}

@@ -116,8 +116,8 @@ impl Core {
         new: NewCredentials,
     ) -> Result<(), Error> {
         let (id, mut kept) = (app.id, Credentials::of(&app));
-        let new_key = new.key.filter(|key| key.hint(self.rooms().registry.salt()) != app.key);
-        if let Some(key) = &new_key {
+        // Also the one that it has: the keychain may have it no more.
+        if let Some(key) = &new.key {
             (kept.key, kept.key_place) = self.keep_beside(id, Some(app.key_place), key.as_ref()).await?;
         }
         match (&form.secret, &new.secret) {
@@ -131,9 +131,8 @@ impl Core {
         }
         fail_point!("app.candidate_kept");
         let is_another_secret = kept.secret != app.secret || new.secret.is_some();
-        if new_key.is_none() && is_another_secret {
-            let secret = new.secret.as_ref().map(|secret| ConsumerSecret::from_stored(secret.to_stored()));
-            self.prove_secret(&app, &org, secret).await?;
+        if kept.key == app.key && is_another_secret {
+            self.prove_secret(&app, &org, new).await?;
         }
         fail_point!("app.tested");
         self.rooms().registry.edit_app(id, org.id, fields.row(kept)).await?;
@@ -143,15 +142,17 @@ impl Core {
 
     /// Renews the app's token with another secret, or without one. Where nobody is signed in, nothing can prove it
     /// before the next sign-in does.
-    async fn prove_secret(
-        &self,
-        app: &ClientApp,
-        org: &Org,
-        secret: Option<ConsumerSecret>,
-    ) -> Result<(), Error> {
+    async fn prove_secret(&self, app: &ClientApp, org: &Org, new: NewCredentials) -> Result<(), Error> {
         let grant = self.rooms().registry.grant(app.id).await?;
         let Some(grant) = grant.filter(|grant| grant.refreshable && !grant.ended) else { return Ok(()) };
-        let OpenApp { key, .. } = self.open_app(app.id).await?;
+        let key = match &new.key {
+            Some(key) => ConsumerKey::from_stored(key.to_stored()),
+            None => self.consumer_key(app.id).await.map_err(|error| match error {
+                Error::Gone => no_key(),
+                other => other,
+            })?,
+        };
+        let secret = new.secret.as_ref().map(|secret| ConsumerSecret::from_stored(secret.to_stored()));
         let opened = OpenApp { app: app.clone(), org: org.clone(), key, secret };
         let proved = self.to_its_end(move |core| async move { core.renew_with(&grant, opened).await }).await;
         match proved {
