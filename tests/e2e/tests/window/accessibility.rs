@@ -64,6 +64,19 @@ async fn every_view_is_sound() -> Result<(), Failed> {
     on.window.press("Remove…").await?;
     is_sound(&on, "remove", "are deleted from this computer").await?;
     on.window.press("Cancel").await?;
+    on.window.press("More").await?;
+    is_sound(&on, "more", "Self-check…").await?;
+    on.window.press("Self-check…").await?;
+    is_sound(&on, "self-check", "Everything agrees").await?;
+    on.window.press("Close").await?;
+    on.window.press("More").await?;
+    on.window.press("Revoke all sign-ins…").await?;
+    is_sound(&on, "revoke-all", "Revoke all sign-ins?").await?;
+    on.window.press("Cancel").await?;
+    on.practice.order("POST", "/faults", r#"{"kind":"revoke","fault":"drop_before","times":9}"#)?;
+    on.window.press("Sign out…").await?;
+    on.window.press("Sign out").await?;
+    is_sound(&on, "sign-out-waits", "1 sign-out waits").await?;
     on.window.press("Keyboard shortcuts").await?;
     is_sound(&on, "shortcuts", "Anywhere").await
 }
@@ -84,7 +97,14 @@ async fn nothing_is_cut_off_at_twice_the_text_size_or_in_a_narrow_window() -> Re
     fits(&on, "edit-app", "Callback URL").await?;
     on.window.press("Cancel").await?;
     on.window.press("Back").await?;
-    fits(&on, "list", "Rehearsal Tool").await
+    fits(&on, "list", "Rehearsal Tool").await?;
+    on.window.press("More").await?;
+    on.window.press("Self-check…").await?;
+    fits(&on, "self-check", "Everything agrees").await?;
+    on.window.press("Close").await?;
+    on.window.press("More").await?;
+    on.window.press("Revoke all sign-ins…").await?;
+    fits(&on, "revoke-all", "Revoke all sign-ins?").await
 }
 
 /// Leaves the window narrow.
