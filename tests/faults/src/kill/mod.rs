@@ -38,33 +38,44 @@ struct Job {
     run: u64,
 }
 
-type Outcomes = Arc<Mutex<Vec<(String, Result<Survived, String>)>>>;
+/// What came of the runs so far.
+#[derive(Debug, Default)]
+struct Books {
+    outcomes: Vec<(String, Result<Survived, String>)>,
+    total: Total,
+}
 
 /// Runs each row so many times, two at a time.
 pub async fn everything(rows: Vec<Row>, runs: u64, seed: u64) -> Result<Total, Failed> {
     let rows: Vec<Arc<Row>> = rows.into_iter().map(Arc::new).collect();
     let jobs = rows.iter().flat_map(|row| (0..runs).map(|run| Job { row: row.clone(), run }));
     let jobs = Arc::new(Mutex::new(jobs.collect::<VecDeque<_>>()));
-    let outcomes = Outcomes::default();
+    let books = Arc::new(Mutex::new(Books::default()));
     let watch = Stopwatch::start();
     let mut workers = tokio::task::JoinSet::new();
     for _ in 0..2 {
-        workers.spawn(work(jobs.clone(), outcomes.clone(), seed));
+        workers.spawn(work(jobs.clone(), books.clone(), runs, seed));
     }
     while let Some(ended) = workers.join_next().await {
         ended??;
     }
-    let outcomes = std::mem::take(&mut *outcomes.lock().unwrap_or_else(PoisonError::into_inner));
-    let mut total = Total::default();
-    for row in &rows {
-        told(row, &outcomes, &mut total);
-    }
-    let each = watch.read() / u32::try_from(outcomes.len().max(1))?;
-    line(&format!("{} runs at {} kill points, {} ms each", outcomes.len(), rows.len(), each.as_millis()));
-    Ok(total)
+    let books = books.lock().unwrap_or_else(PoisonError::into_inner);
+    let each = watch.read() / u32::try_from(books.outcomes.len().max(1))?;
+    line(&format!(
+        "{} runs at {} kill points, {} ms each",
+        books.outcomes.len(),
+        rows.len(),
+        each.as_millis()
+    ));
+    Ok(books.total)
 }
 
-async fn work(jobs: Arc<Mutex<VecDeque<Job>>>, outcomes: Outcomes, seed: u64) -> Result<(), Failed> {
+async fn work(
+    jobs: Arc<Mutex<VecDeque<Job>>>,
+    books: Arc<Mutex<Books>>,
+    runs: u64,
+    seed: u64,
+) -> Result<(), Failed> {
     let mut scene = Scene::begin().await?;
     loop {
         let next = jobs.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
@@ -77,7 +88,12 @@ async fn work(jobs: Arc<Mutex<VecDeque<Job>>>, outcomes: Outcomes, seed: u64) ->
             // What it left in the keychain must not be put down to the next.
             scene = Scene::begin().await?;
         }
-        outcomes.lock().unwrap_or_else(PoisonError::into_inner).push((row.id.clone(), outcome));
+        let mut books = books.lock().unwrap_or_else(PoisonError::into_inner);
+        books.outcomes.push((row.id.clone(), outcome));
+        if books.outcomes.iter().filter(|(id, _)| *id == row.id).count() as u64 == runs {
+            let Books { outcomes, total } = &mut *books;
+            told(&row, outcomes, total);
+        }
     }
 }
 
