@@ -3,9 +3,8 @@
 use std::collections::HashSet;
 
 use crate::core::Core;
-use crate::io::registry::{Listing, OF_A_GRANT};
+use crate::io::registry::{Listing, OF_A_GRANT, items_of};
 use crate::io::vault::Item;
-use crate::model::client_app::ClientApp;
 use crate::model::error::Error;
 use crate::model::grant::Grant;
 use crate::model::secret::{Kind, Place};
@@ -68,7 +67,7 @@ impl Core {
         let passing = arriving.iter().map(|grant| grant.id).chain(leaving.iter().map(|leaving| leaving.id));
         claimed.extend(passing.flat_map(|grant| of_a_grant(grant.uuid())));
         for (app, grant) in listing.iter().flat_map(|entry| &entry.apps) {
-            claimed.extend(of_an_app(app));
+            claimed.extend(items_of(app));
             claimed.extend(grant.iter().flat_map(|grant| of_a_grant(grant.id.uuid())));
         }
         Ok(Found { listing, items, claimed })
@@ -93,7 +92,7 @@ impl Found {
         for Listing { org, apps } in &self.listing {
             for (app, grant) in apps {
                 let name = format!("{} {}: {}", org.client.name, org.name, app.name);
-                let lacking = of_an_app(app).into_iter().filter(|item| !self.items.contains(item));
+                let lacking = items_of(app).into_iter().filter(|item| !self.items.contains(item));
                 let mut lacks: Vec<Missing> = lacking.map(|item| what(item.kind)).collect();
                 lacks.extend(grant.as_ref().filter(|grant| !self.has_tokens(grant)).map(|_| Missing::Tokens));
                 missing.extend(lacks.into_iter().map(|what| MissingView {
@@ -115,12 +114,6 @@ impl Found {
 
 fn what(kind: Kind) -> Missing {
     if kind == Kind::ConsumerKey { Missing::ConsumerKey } else { Missing::ConsumerSecret }
-}
-
-fn of_an_app(app: &ClientApp) -> Vec<Item> {
-    let key = Item::of(app.id.uuid(), Kind::ConsumerKey, app.key_place);
-    let secret = Item::of(app.id.uuid(), Kind::ConsumerSecret, app.secret_place);
-    std::iter::once(key).chain(app.secret.is_some().then_some(secret)).collect()
 }
 
 fn of_a_grant(grant: uuid::Uuid) -> impl Iterator<Item = Item> {

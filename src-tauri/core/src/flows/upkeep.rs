@@ -39,8 +39,7 @@ impl Core {
                 warn!("{what}: {error}");
             }
         }
-        self.announce_upkeep().await;
-        self.upkeep_view().await
+        self.announce_upkeep().await
     }
 
     /// Goes on looking after everything, for as long as this is polled.
@@ -76,10 +75,11 @@ impl Core {
         }
     }
 
-    /// Tells the window.
-    pub(crate) async fn announce_upkeep(&self) {
+    /// Tells the window; what it was told.
+    pub(crate) async fn announce_upkeep(&self) -> UpkeepView {
         let upkeep = self.upkeep_view().await;
-        self.rooms().announce(Change::Upkeep { upkeep });
+        self.rooms().announce(Change::Upkeep { upkeep: upkeep.clone() });
+        upkeep
     }
 
     /// From now on, until the program ends, what is added is kept in memory only: a person's choice, where there is no

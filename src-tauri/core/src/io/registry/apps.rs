@@ -135,8 +135,8 @@ pub(super) fn remove(connection: &Connection, id: ClientAppId, sign_out: bool) -
     Ok(())
 }
 
-/// The items that an app has.
-fn items_of(app: &ClientApp) -> Vec<Item> {
+/// The items that an app has in the keychain.
+pub fn items_of(app: &ClientApp) -> Vec<Item> {
     let key = Item::of(app.id.uuid(), Kind::ConsumerKey, app.key_place);
     let secret = Item::of(app.id.uuid(), Kind::ConsumerSecret, app.secret_place);
     std::iter::once(key).chain(app.secret.is_some().then_some(secret)).collect()

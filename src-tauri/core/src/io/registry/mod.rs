@@ -27,7 +27,7 @@ use crate::io::registry::opening::Opened;
 use crate::io::worker::Worker;
 use crate::model::error::{Cause, Error, RegistryTrouble};
 
-pub use apps::AppRow;
+pub use apps::{AppRow, items_of};
 pub use aside::{restore_backup, set_aside, start_empty};
 pub use leaving::{Leaving, OF_A_GRANT};
 pub use orgs::{Listing, OrgRow};
