@@ -8,7 +8,7 @@ RUNS ?= 20
 ROTATIONS ?= 10000
 # Some faults need a disk of their own: a view of the mounts that nobody else shares.
 OWN_MOUNTS := unshare --mount $(if $(filter 0,$(shell id -u)),,--map-root-user --map-auto)
-.PHONY: run test check journey window core app practice-org keychain faults soak bench ui-test ui wire needs icons check-windows help
+.PHONY: run test check journey window core app practice-org keychain callbacks refusals proxy faults soak bench ui-test ui wire needs icons check-windows help
 
 run: needs ui ## tries Keyperch against the practice org: on your screen, or without one as `make journey`
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
@@ -16,7 +16,7 @@ run: needs ui ## tries Keyperch against the practice org: on your screen, or wit
 	  $(DESKTOP) --same-display tests/e2e/desktop/try.py $(TARGET)/debug/keyperch $(TARGET)/debug/practice-org; \
 	else $(MAKE) --no-print-directory journey; fi
 
-test: needs check ui core wire app practice-org ui-test keychain window journey ## runs every test
+test: needs check ui core wire app practice-org callbacks refusals proxy ui-test keychain window journey ## runs every test
 	@$(MAKE) --no-print-directory faults RUNS=1
 	@$(MAKE) --no-print-directory soak ROTATIONS=300
 	@echo "test: all passed"
@@ -32,7 +32,7 @@ journey: needs ui ## walks the main journey through the real window of the relea
 	$(CARGO) build --locked -p keyperch-e2e -p practice-org
 	$(DESKTOP) --keep $(TARGET)/journey/log $(TARGET)/debug/journey $(TARGET)/release/keyperch $(TARGET)/debug/practice-org $(TARGET)/journey
 
-window: needs ui ## the real window, driven: failures, keyboard, accessibility, leaks
+window: needs ui ## the real window, driven: every way to sign in, failures, keyboard, accessibility, leaks
 	$(CARGO) build --locked --release -p keyperch
 	$(CARGO) build --locked -p practice-org
 	$(CARGO) test --locked -p keyperch-e2e --no-run
@@ -50,6 +50,19 @@ practice-org: ## that the practice org refuses what Salesforce refuses
 keychain: needs ## the keychain edge on a real Secret Service: locked, frozen, restarted
 	$(CARGO) test --locked -p keyperch-core --test keychain --no-run
 	$(DESKTOP) $(CARGO) test --locked -p keyperch-core --test keychain -- --test-threads=1
+
+refusals: ## every refusal that is known, caused by a switch of the practice org or replayed, and where it leads
+	$(CARGO) build --locked -p keyperch-refusals
+	$(CARGO) test --locked -p keyperch-refusals
+	$(TARGET)/debug/refusals
+
+callbacks: ## 80 wrong callbacks to the listener, a good one after each; 1,000 starts and stops
+	$(CARGO) build --locked -p keyperch-callbacks
+	$(CARGO) test --locked -p keyperch-callbacks
+	$(TARGET)/debug/callbacks
+
+proxy: needs ## behind a real proxy (Squid): with user and password, and with a certificate authority of its own
+	$(CARGO) test --locked -p keyperch-core --test proxy
 
 faults: needs ## every fault that this system can produce, then every kill point RUNS times (20)
 	$(CARGO) build --locked -p keyperch-faults

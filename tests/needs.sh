@@ -17,12 +17,18 @@ done
 build="build-essential pkg-config libwebkit2gtk-4.1-dev librsvg2-dev file"
 desktop="xvfb openbox dbus gnome-keyring libsecret-tools webkit2gtk-driver chromium chromium-driver libnss3-tools
   xdg-utils desktop-file-utils xdotool wmctrl xclip imagemagick x11-utils fonts-dejavu-core curl procps at-spi2-core"
-# A view of the mounts of one's own; whoever is not root needs a range of users of their own for it.
-mounts="util-linux"
+# A view of the mounts and of the network of one's own; whoever is not root needs a range of users of their own for it.
+mounts="util-linux iproute2"
 [ "$(id -u)" = 0 ] || mounts="$mounts uidmap"
+# Squid for `make proxy`, and a view of the network. A Squid of yours stays what it is: the two exclude each other.
+network="iproute2 openssl squid-openssl"
+if dpkg-query -W -f '${db:Status-Abbrev}' squid 2>/dev/null | grep -q '^ii'; then
+  network="iproute2 openssl"
+  echo "needs: squid is here, and squid-openssl would take its place: not installed, and 'make proxy' needs it" >&2
+fi
 
 missing=""
-for package in $build $desktop $mounts; do
+for package in $build $desktop $mounts $network; do
   dpkg-query -W -f '${db:Status-Abbrev}' "$package" 2>/dev/null | grep -q '^ii' || missing="$missing $package"
 done
 if [ -n "$missing" ]; then
@@ -31,6 +37,8 @@ if [ -n "$missing" ]; then
   $as_root apt-get update -q
   # shellcheck disable=SC2086
   DEBIAN_FRONTEND=noninteractive $as_root apt-get install -qy --no-install-recommends $missing
+  # Only the program is wanted, not the service that Debian begins with it.
+  case "$missing" in *squid-openssl*) $as_root systemctl disable --now squid >/dev/null 2>&1 || true ;; esac
 fi
 if ! cmp -s ui/package-lock.json ui/node_modules/.installed; then
   echo "installing: the UI's npm packages"

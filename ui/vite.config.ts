@@ -11,6 +11,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
   },
   test: {
+    // axe reads a whole screen: a busy machine needs more than five seconds for one.
+    testTimeout: 30_000,
     environment: "jsdom",
     setupFiles: ["src/testing.ts"],
     // Its colours are computed by a test; other styles are nothing to jsdom.

@@ -11,6 +11,7 @@ use keyperch_core::{Clock, Core, Keychain, Network, Parts, SystemClock, Vault};
 use tauri::ipc::Channel;
 
 use crate::Start;
+use crate::browser::Places;
 use crate::clipboard::{Clipboard, STAY, Secret};
 use crate::hub::Hub;
 
@@ -23,8 +24,8 @@ pub(crate) struct Keyperch {
     pub(crate) hub: Hub,
     /// Where everything but the secrets is kept.
     pub(crate) data_dir: PathBuf,
-    /// Where programs are looked for: which browsers can be chosen.
-    pub(crate) search_path: Vec<PathBuf>,
+    /// Where browsers are looked for.
+    pub(crate) places: Places,
 }
 
 /// Mends a data folder that could not be opened.
@@ -44,7 +45,7 @@ impl Keyperch {
             clipboard,
             hub,
             data_dir: data_dir.to_owned(),
-            search_path: start.search_path.clone(),
+            places: Places::of(start),
         }
     }
 
@@ -120,6 +121,7 @@ impl Keyperch {
         self.hub.announce(Change::SignIn { sign_in: core.sign_in_view() });
         self.hub.announce(Change::Clipboard { clipboard, cleared: None });
         self.hub.announce(Change::Upkeep { upkeep });
+        self.hub.announce(Change::Readiness { readiness: core.readiness() });
         self.hub.tell_what_waited();
         Ok(())
     }

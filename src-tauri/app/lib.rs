@@ -8,12 +8,13 @@ mod clipboard;
 #[expect(clippy::needless_pass_by_value, reason = "Tauri hands a command its arguments by value")]
 mod commands;
 mod ending;
+mod files;
+mod front_door;
 mod hub;
 mod keyperch;
 mod log;
 mod sign_in;
 mod start;
-mod templates;
 mod windows;
 
 pub use start::Start;
@@ -22,7 +23,9 @@ use std::path::Path;
 
 use tauri::{AppHandle, Builder, Context, Manager, RunEvent, Runtime, Wry};
 
-use crate::commands::{apps, orgs, sign_in as signing, templates as files, tokens, upkeep, watching};
+use crate::commands::{
+    apps, diagnosis, network, orgs, private_keys, sign_in as signing, templates, tokens, upkeep, watching,
+};
 use crate::keyperch::Keyperch;
 
 /// What `tauri.conf.json`, the capabilities and the permissions were compiled into.
@@ -38,7 +41,7 @@ pub fn run() {
         windows::bring_to_front(app);
         let arguments = arguments.into_iter().skip(1).map(Into::into);
         if let Some(file) = start::file_to_open(arguments, Path::new(&folder)) {
-            templates::show(app, &file);
+            files::show_template(app, &file);
         }
     });
     match furnish(Builder::<Wry>::new(), start).plugin(hand_over).build(context()) {
@@ -65,6 +68,7 @@ pub fn furnish<R: Runtime>(builder: Builder<R>, start: Start) -> Builder<R> {
             apps::add_app,
             apps::edit_app,
             apps::remove_app,
+            apps::add_beside,
             apps::paste_credential,
             apps::copy_credential,
             apps::copy_detail,
@@ -75,10 +79,25 @@ pub fn furnish<R: Runtime>(builder: Builder<R>, start: Start) -> Builder<R> {
             signing::reopen_sign_in,
             signing::copy_sign_in_link,
             signing::dismiss_sign_in,
+            signing::paste_callback,
             signing::sign_out,
             tokens::copy_fresh_token,
             tokens::clear_clipboard,
-            files::open_template,
+            templates::open_template,
+            private_keys::make_private_key,
+            private_keys::choose_private_key,
+            private_keys::unlock_private_key,
+            private_keys::save_certificate,
+            diagnosis::check_connection,
+            diagnosis::wait_until_ready,
+            diagnosis::stop_waiting_until_ready,
+            diagnosis::open_setup,
+            diagnosis::copy_words,
+            network::network,
+            network::set_network,
+            network::paste_proxy_password,
+            network::choose_ca,
+            network::forget_ca,
             upkeep::keep_in_memory,
             upkeep::try_upkeep,
             upkeep::give_up_telling,
@@ -99,7 +118,7 @@ pub fn furnish<R: Runtime>(builder: Builder<R>, start: Start) -> Builder<R> {
             app.manage(Keyperch::open(&start, &data_dir));
             windows::open_main(app, &windows::web_data(&data_dir)?)?;
             if let Some(file) = &start.open {
-                templates::show(app.handle(), file);
+                files::show_template(app.handle(), file);
             }
             Ok(())
         })

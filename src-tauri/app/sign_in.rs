@@ -5,7 +5,7 @@ use keyperch_core::model::error::Error;
 use keyperch_core::model::failure::Failure;
 use keyperch_core::model::ids::ClientAppId;
 use keyperch_core::model::secret::AuthorizationUrl;
-use keyperch_core::model::view::{Change, Copied, SignInStep};
+use keyperch_core::model::view::{BrowserChoice, Change, Copied, SignInForm, SignInStep};
 use tauri::{AppHandle, Manager, Runtime};
 
 use crate::clipboard::Secret;
@@ -13,18 +13,13 @@ use crate::keyperch::Keyperch;
 use crate::{browser, windows};
 
 /// Runs a sign-in to its end; the person then finds the window in front, and the token copied if that was the intent.
-pub(crate) async fn run<R: Runtime>(
-    handle: AppHandle<R>,
-    core: Core,
-    app: ClientAppId,
-    chosen: Option<String>,
-    then_copy: bool,
-) {
+pub(crate) async fn run<R: Runtime>(handle: AppHandle<R>, core: Core, app: ClientAppId, form: SignInForm) {
     let keyperch = handle.state::<Keyperch>();
-    let name = chosen.as_deref().and_then(browser::name);
-    let (opener, search_path) = (handle.clone(), keyperch.search_path.clone());
-    let open = move |url: &AuthorizationUrl| browser::open(&opener, &search_path, chosen.as_deref(), url);
-    let outcome = core.sign_in(app, name, Box::new(open)).await;
+    let (chosen, then_copy) = (form.browser.clone(), form.then_copy);
+    let name = chosen.as_ref().and_then(browser::name);
+    let (opener, places) = (handle.clone(), keyperch.places.clone());
+    let open = move |url: &AuthorizationUrl| browser::open(&opener, &places, chosen.as_ref(), url);
+    let outcome = core.sign_in(app, form, name, Box::new(open)).await;
     windows::bring_to_front(&handle);
     let copied = match outcome {
         Ok(()) if then_copy => copy(&keyperch, &core, app).await,
@@ -41,14 +36,20 @@ fn was_announced(core: &Core, app: ClientAppId) -> bool {
     core.sign_in_view().is_some_and(|view| view.app == app && matches!(view.step, SignInStep::Failed { .. }))
 }
 
-/// Opens the address of the sign-in under way once more.
+/// Opens the address of the sign-in under way once more, or the page where its device code is typed.
 pub(crate) async fn reopen<R: Runtime>(
     handle: &AppHandle<R>,
     keyperch: &Keyperch,
-    chosen: Option<String>,
+    chosen: Option<BrowserChoice>,
 ) -> Result<(), Failure> {
-    let open = |url: &_| browser::open(handle, &keyperch.search_path, chosen.as_deref(), url);
-    let opening = keyperch.core()?.with_sign_in_url(open).ok_or(Failure::Gone)?;
+    let (core, places) = (keyperch.core()?, &keyperch.places);
+    let step = core.sign_in_view().map(|view| view.step);
+    let opening = if let Some(SignInStep::DeviceCode { address, .. }) = step {
+        browser::open_address(handle, places, chosen.as_ref(), &address)
+    } else {
+        let open = |url: &_| browser::open(handle, places, chosen.as_ref(), url);
+        core.with_sign_in_url(open).ok_or(Failure::Gone)?
+    };
     opening.await.map_err(|cause| Error::Browser(cause).into())
 }
 

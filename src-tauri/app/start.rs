@@ -15,6 +15,12 @@ pub struct Start {
     pub extra_ca: Option<PathBuf>,
     /// `PATH`: where browsers are looked for.
     pub search_path: Vec<PathBuf>,
+    /// `HOME` (on Windows `USERPROFILE`): below it browsers keep their profiles.
+    pub home: Option<PathBuf>,
+    /// `LOCALAPPDATA`, on Windows: programs of one person alone, and profiles.
+    pub local_app_data: Option<PathBuf>,
+    /// `APPDATA`, on Windows: more profiles.
+    pub app_data: Option<PathBuf>,
     /// `--open FILE`: a template file to show.
     pub open: Option<PathBuf>,
 }
@@ -30,6 +36,9 @@ impl Start {
             extra_ca: variable("KEYPERCH_EXTRA_CA").map(PathBuf::from),
             search_path: variable("PATH")
                 .map_or_else(Vec::new, |path| std::env::split_paths(&path).collect()),
+            home: variable(if cfg!(windows) { "USERPROFILE" } else { "HOME" }).map(PathBuf::from),
+            local_app_data: variable("LOCALAPPDATA").map(PathBuf::from),
+            app_data: variable("APPDATA").map(PathBuf::from),
             open: file_to_open(std::env::args_os().skip(1), &folder),
         }
     }

@@ -20,7 +20,10 @@ fn every_command_is_behind_an_open_door() {
     for line in include_str!("acl.txt").lines() {
         let command = line.split(':').next().expect("a command");
         // With an argument that none of them knows: what is refused is the call, not the caller.
-        if matches!(command, "open_template" | "clear_clipboard" | "list_browsers" | "quit_anyway") {
+        if matches!(
+            command,
+            "open_template" | "choose_ca" | "clear_clipboard" | "list_browsers" | "quit_anyway"
+        ) {
             continue; // these need none, and would begin at once; the journey presses them
         }
         let answer = call(&program.main(), command, json!({ "nonsense": 1 }));
@@ -74,18 +77,47 @@ fn a_sign_in_of_nothing_is_told_and_nothing_hangs() {
     let program = Program::start();
     let window = program.main();
     let nobody = "6f9619ff-8b86-4011-b42d-00c04fc964ff";
-    let expected = json!({ "code": "needs_sign_in", "app": nobody });
-    assert_eq!(failure(call(&window, "copy_fresh_token", json!({ "app": nobody }))), expected);
-    assert_eq!(
-        failure(call(&window, "reopen_sign_in", json!({ "browser": null }))),
-        json!({ "code": "gone" })
-    );
-    assert_eq!(failure(call(&window, "copy_sign_in_link", json!({}))), json!({ "code": "gone" }));
+    let gone = json!({ "code": "gone" });
+    assert_eq!(failure(call(&window, "copy_fresh_token", json!({ "app": nobody }))), gone);
+    let form = json!({ "browser": null, "withDeviceCode": false, "freshLogIn": false, "accept": "pinned", "thenCopy": true });
+    assert_eq!(call(&window, "start_sign_in", json!({ "app": nobody, "form": form })), Ok(Value::Null));
+    assert_eq!(failure(call(&window, "reopen_sign_in", json!({ "browser": null }))), gone);
+    assert_eq!(failure(call(&window, "copy_sign_in_link", json!({}))), gone);
     assert_eq!(call(&window, "cancel_sign_in", json!({})), Ok(Value::Null));
     assert_eq!(
         call(&window, "sign_out", json!({ "app": nobody })).map_err(|error| error["code"].clone()),
         Err(json!("gone"))
     );
+}
+
+#[test]
+fn browsers_are_offered_with_their_profiles_and_what_is_no_choice_starts_none() {
+    let program = Program::start_with(|folder| {
+        let kept = folder.join("home/.config/BraveSoftware/Brave-Browser");
+        std::fs::create_dir_all(folder.join("programs")).expect("a folder");
+        std::fs::create_dir_all(&kept).expect("a folder");
+        std::fs::write(folder.join("programs/brave-browser"), "").expect("a file");
+        let list =
+            r#"{"profile":{"info_cache":{"Default":{"name":"Ana"},"Profile 1":{"name":"\u202eAcme"}}}}"#;
+        std::fs::write(kept.join("Local State"), list).expect("a file");
+    });
+    let window = program.main();
+    let browsers = call(&window, "list_browsers", json!({})).expect("a list");
+    // This computer may have others, where they are not looked for on the search path alone.
+    let brave = browsers.as_array().expect("a list").iter().find(|browser| browser["id"] == "brave");
+    let profiles = json!([{ "id": "Default", "name": "Ana" }, { "id": "Profile 1", "name": "Acme" }]);
+    let expected =
+        json!({ "id": "brave", "name": "Brave", "profiles": profiles, "privateWindow": "Private window" });
+    assert_eq!(brave, Some(&expected));
+    for choice in [
+        json!("brave"),
+        json!({ "browser": "brave" }),
+        json!({ "browser": "brave", "profile": ["--x"], "isPrivate": true }),
+        json!({ "browser": "brave", "profile": null, "isPrivate": false, "arguments": ["--x"] }),
+    ] {
+        let told = failure(call(&window, "reopen_sign_in", json!({ "browser": choice })));
+        assert!(told.as_str().is_some_and(|told| told.contains("invalid args")), "{choice}: {told}");
+    }
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! One program on the mock runtime, with an empty data folder.
+//! One program on the mock runtime, with an empty data folder; in it are also its home and the programs that it finds.
 
 use std::path::PathBuf;
 
@@ -25,7 +25,12 @@ impl Program {
         let folder = std::env::temp_dir().join(name.replace(['(', ')'], "-"));
         std::fs::create_dir_all(&folder).expect("a folder");
         prepare(&folder);
-        let start = Start { data_dir: Some(folder.clone()), ..Start::default() };
+        let start = Start {
+            data_dir: Some(folder.clone()),
+            search_path: vec![folder.join("programs")],
+            home: Some(folder.join("home")),
+            ..Start::default()
+        };
         let mut app =
             keyperch_app::furnish(mock_builder(), start).build(keyperch_app::context()).expect("it starts");
         #[expect(deprecated, reason = "the way to have the set-up done without giving this thread away")]

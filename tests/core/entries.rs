@@ -273,7 +273,7 @@ async fn what_is_removed_is_out_of_list_and_keychain() {
     assert_eq!(story.vault.items(), empty);
     assert!(story.core.orgs().await.expect("the list")[0].apps.is_empty(), "the org stays");
     assert_eq!(Failure::from(story.core.remove_app(uat.app, true).await.expect_err("gone")), Failure::Gone);
-    assert_eq!(story.copy(uat.app).await, Err(Failure::NeedsSignIn { app: uat.app }));
+    assert_eq!(story.copy(uat.app).await, Err(Failure::Gone));
 
     let dev = story.add("acme--dev.sandbox.my.salesforce.com", &story.callback()).await;
     story.sign_in_as(dev.app, "ana@acme.com.dev").await.expect("signed in");

@@ -135,10 +135,7 @@ async fn without_a_refresh_token_a_living_token_is_still_proved() {
     let story = Story::begin().await;
     let uat = story.uat().await;
     let fields = Some(vec!["refresh_token".to_owned()]);
-    story
-        .practice
-        .fault(FaultOrder { fields, ..FaultOrder::once("token", FaultName::Without) })
-        .expect("a fault");
+    story.fault_at_exchange(FaultOrder { fields, ..FaultOrder::once("token", FaultName::Without) });
     story.sign_in(uat.app).await.expect("signed in");
     story.later(TEN_MINUTES);
     assert_eq!(story.status(uat.app).await, Status::SignIn);
@@ -195,7 +192,7 @@ async fn a_keychain_that_cannot_keep_is_met_before_anything_is_spent() {
 async fn trouble_on_the_way_spends_nothing_and_blames_nobody() {
     let (story, uat) = signed_in().await;
     story.later(TEN_MINUTES);
-    for (fault, expected) in [(FaultName::DropBefore, "unreachable"), (FaultName::Html, "not_salesforce")] {
+    for (fault, expected) in [(FaultName::DropBefore, "unreachable"), (FaultName::Html, "captive_portal")] {
         story.practice.fault(FaultOrder::once("limits", fault)).expect("a fault");
         let failure = story.copy(uat.app).await.expect_err("no answer");
         assert_eq!(json!(failure)["code"], expected);

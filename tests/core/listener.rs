@@ -1,22 +1,32 @@
 //! The loopback listener: who may end the wait, and who may not; ports taken and freed.
 
 use std::net::TcpListener;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
+use keyperch_core::io::loopback::Listener;
+use keyperch_core::model::client_app::CallbackUrl;
+use keyperch_core::model::error::Error;
 use keyperch_core::model::failure::Failure;
-use practice_org::{Press, Visit};
+use keyperch_core::model::host::LoginHost;
+use keyperch_core::model::view::SignInForm;
+use keyperch_core::model::waiting::Hint;
+use keyperch_core::oauth::answer::{Answer, Awaited};
+use practice_org::{FaultName, FaultOrder, Press, Visit};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::sync::oneshot;
 
 use super::support::browser::{ask, follow, hand_over, navigation, status};
-use super::support::story::{ANA, Entry, app_form};
+use super::support::story::{ANA, Entry, app_form, free_port};
 use super::support::{PASSWORD, Story};
 
 /// A sign-in that waits for its answer, and that answer, not given yet.
 async fn waiting(story: &Story, uat: &Entry) -> (tokio::task::JoinHandle<Result<(), Failure>>, String) {
     let (to, address) = oneshot::channel();
     let (core, app) = (story.core.clone(), uat.app);
-    let signing_in = tokio::spawn(async move { core.sign_in(app, None, hand_over(to)).await });
+    let signing_in =
+        tokio::spawn(async move { core.sign_in(app, SignInForm::default(), None, hand_over(to)).await });
     let address = address.await.expect("an address");
     match story.practice.visit(&address, ANA, PASSWORD, Press::Allow).await {
         Visit::SentTo(callback) => (signing_in, callback),
@@ -32,7 +42,12 @@ async fn a_port_that_is_taken_on_either_stack_is_not_shared() {
         let _held = TcpListener::bind((squatter, story.port)).expect("the port");
         let (to, mut address) = oneshot::channel();
         let failure = story.sign_in_by(uat.app, hand_over(to)).await.expect_err("taken");
-        assert_eq!(failure, Failure::PortTaken { port: story.port }, "held on {squatter}");
+        let Failure::PortTaken { port, holder } = failure else { panic!("{failure:?}") };
+        assert_eq!(port, story.port, "held on {squatter}");
+        let ourselves = format!(", process {}", std::process::id());
+        if cfg!(target_os = "linux") {
+            assert!(holder.is_some_and(|holder| holder.ends_with(&ourselves)), "who holds it is named");
+        }
         assert!(address.try_recv().is_err(), "no browser was opened");
     }
 }
@@ -209,6 +224,8 @@ async fn a_callback_on_one_stack_binds_that_stack_alone() {
     let uat = story.uat().await;
     let form = app_form("Rehearsal Tool", &format!("http://127.0.0.1:{}", story.port), &uat.key);
     story.core.edit_app(uat.app, form).await.expect("saved");
+    // Setup takes no such callback. What cannot be told of it keeps nobody from trying.
+    story.practice.fault(FaultOrder::once("authorize", FaultName::DropBefore)).expect("a fault");
     let _neighbour = TcpListener::bind(("::1", story.port)).expect("the other stack");
     let (to, address) = oneshot::channel();
     let signing_in = story.sign_in_by(uat.app, hand_over(to));
@@ -219,4 +236,80 @@ async fn a_callback_on_one_stack_binds_that_stack_alone() {
     };
     let (outcome, ()) = tokio::join!(signing_in, visit);
     assert_eq!(outcome, Err(Failure::Cancelled));
+}
+
+/// Callback URLs of free ports.
+fn registered<const MANY: usize>() -> [CallbackUrl; MANY] {
+    std::array::from_fn(|_| {
+        CallbackUrl::parse(&format!("http://localhost:{}", free_port())).expect("a callback")
+    })
+}
+
+fn awaited(callback: CallbackUrl) -> Arc<Awaited> {
+    let host = LoginHost::from_name("acme.my.salesforce.com").expect("a host");
+    Arc::new(Awaited { callback, host, state: "right".to_owned().into() })
+}
+
+#[tokio::test]
+async fn the_apps_callbacks_are_tried_in_their_order_and_no_other_port() {
+    let callbacks: [CallbackUrl; 3] = registered();
+    let hold = |at: usize, stack: &str| TcpListener::bind((stack, callbacks[at].port())).expect("the port");
+    let (listener, taken) = Listener::bind_first(&callbacks).await.expect("free");
+    assert_eq!(taken, callbacks[0]);
+    drop(listener);
+    let _first = hold(0, "127.0.0.1");
+    let (listener, taken) = Listener::bind_first(&callbacks).await.expect("the second is free");
+    assert_eq!(taken, callbacks[1]);
+    drop(listener);
+    let (_second, _third) = (hold(1, "::1"), hold(2, "127.0.0.1"));
+    match Listener::bind_first(&callbacks).await {
+        Err(Error::PortTaken { port, .. }) => assert_eq!(port, callbacks[0].port(), "it tells of the first"),
+        other => panic!("{other:?}"),
+    }
+    assert!(matches!(Listener::bind_first(&[]).await, Err(Error::Nonsense(_))));
+}
+
+#[tokio::test]
+async fn a_browser_that_insists_on_https_is_noticed_once_and_ends_nothing() {
+    let [callback] = registered();
+    let port = callback.port();
+    let (listener, callback) = Listener::bind_first(&[callback]).await.expect("free");
+    let hints = Arc::new(Mutex::new(Vec::new()));
+    let told = Arc::clone(&hints);
+    let waiting =
+        tokio::spawn(listener.answer(awaited(callback), move |hint| told.lock().expect("hints").push(hint)));
+    for hello in [&b"\x16\x03\x01\x02\x00\x01"[..], b"\x16\x03\x03", b"\x16\x03"] {
+        let mut stream = TcpStream::connect(("127.0.0.1", port)).await.expect("a listener");
+        stream.write_all(hello).await.expect("it listens");
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).await.expect("an end");
+        assert_eq!(answer, b"\x15\x03\x01\x00\x02\x02\x28", "a fatal alert");
+    }
+    assert!(ask(port, &navigation("/?code=aPrx&state=right", port)).await.contains(" 303 "));
+    assert!(matches!(waiting.await.expect("a task"), Ok(Answer::Code(code)) if code.expose() == "aPrx"));
+    assert_eq!(*hints.lock().expect("hints"), [Hint::ForcedHttps], "however often it came");
+}
+
+#[tokio::test]
+async fn the_port_is_free_at_once_after_cancelling_though_the_house_is_full() {
+    let [callback] = registered();
+    let port = callback.port();
+    let (listener, callback) = Listener::bind_first(&[callback]).await.expect("free");
+    let waiting = tokio::spawn(listener.answer(awaited(callback), |_hint| {}));
+    let mut inside = Vec::new();
+    for _ in 0..16 {
+        let mut stream = TcpStream::connect(("127.0.0.1", port)).await.expect("a listener");
+        stream.write_all(b"GET /?").await.expect("it listens");
+        inside.push(stream);
+    }
+    tokio::time::sleep(Duration::from_millis(20)).await;
+    waiting.abort();
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    for loopback in ["127.0.0.1", "::1"] {
+        TcpListener::bind((loopback, port)).expect("free");
+    }
+    for stream in &mut inside {
+        let left = tokio::time::timeout(Duration::from_millis(100), stream.read(&mut [0])).await;
+        assert!(matches!(left, Ok(Ok(0) | Err(_))), "every visitor was sent away");
+    }
 }

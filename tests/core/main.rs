@@ -7,16 +7,24 @@
 
 mod addresses;
 mod backup;
+mod brought;
 mod damage;
+mod diagnose;
 mod entries;
+mod flows;
 mod fresh_token;
 mod identity;
 mod listener;
 mod network;
+mod network_settings;
+mod preflight;
+mod readiness;
 mod redaction;
 mod registry;
 mod renewal;
 mod sign_in;
 mod support;
 mod tidy;
+mod unattended;
 mod upkeep;
+mod ways;

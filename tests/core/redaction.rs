@@ -115,7 +115,7 @@ impl Trial {
             with(json!({ "id": null })),
             with(json!({ "instance_url": format!("https://evil.example/{canary}") })),
         ] {
-            story.practice.fault(fault).expect("a fault");
+            story.fault_at_exchange(fault);
             self.failures.push(story.sign_in(app).await.expect_err("no sign-in"));
         }
     }
@@ -185,7 +185,7 @@ async fn no_secret_is_in_logs_errors_views_or_files() {
     trial.forms_go_wrong().await;
     trial.sign_ins_go_wrong().await;
     trial.secrets_are_sent().await;
-    trial.one_goes_well().await;
+    Box::pin(trial.one_goes_well()).await;
     let Trial { story, canaries, failures, texts, .. } = &trial;
     assert!(failures.len() >= 12, "{} things went wrong", failures.len());
     let orgs = story.core.orgs().await.expect("the list");

@@ -24,7 +24,9 @@ async fn a_sign_in_ends_with_a_token_that_the_org_accepts() {
 
     story.sign_in(uat.app).await.expect("signed in");
 
-    let steps = story.steps();
+    let mut steps = story.steps();
+    // What is looked at beforehand is announced one by one.
+    steps.dedup();
     assert!(matches!(steps[0], SignInStep::Preparing));
     assert!(matches!(steps[1], SignInStep::Waiting { .. }));
     assert_eq!(steps[2..], [SignInStep::Exchanging, SignInStep::Done]);
@@ -203,7 +205,7 @@ async fn what_cannot_be_kept_is_given_back() {
 #[tokio::test]
 async fn an_answer_that_is_not_json_is_told_as_that() {
     for (fault, expected) in [
-        (FaultName::Html, "not_salesforce"),
+        (FaultName::Html, "captive_portal"),
         (FaultName::Status, "server_trouble"),
         (FaultName::Truncate, "not_salesforce"),
         (FaultName::Redirect, "not_salesforce"),
@@ -214,7 +216,7 @@ async fn an_answer_that_is_not_json_is_told_as_that() {
         let items = story.vault.items();
         let to =
             (fault == FaultName::Redirect).then(|| "https://acme.my.salesforce.com/elsewhere".to_owned());
-        story.practice.fault(FaultOrder { to, ..FaultOrder::once("token", fault) }).expect("a fault");
+        story.fault_at_exchange(FaultOrder { to, ..FaultOrder::once("token", fault) });
         let failure = story.sign_in(uat.app).await.expect_err("no token");
         assert_eq!(json!(failure)["code"], expected, "{fault:?}: {failure:?}");
         assert!(
@@ -234,19 +236,13 @@ async fn an_answer_may_say_less_or_more() {
         let story = Story::begin().await;
         let uat = story.uat().await;
         let merge = merge.as_object().cloned();
-        story
-            .practice
-            .fault(FaultOrder { merge, ..FaultOrder::once("token", FaultName::With) })
-            .expect("a fault");
+        story.fault_at_exchange(FaultOrder { merge, ..FaultOrder::once("token", FaultName::With) });
         story.sign_in(uat.app).await.expect("signed in");
     }
     let story = Story::begin().await;
     let uat = story.uat().await;
     let fields = Some(vec!["refresh_token".to_owned(), "scope".to_owned(), "signature".to_owned()]);
-    story
-        .practice
-        .fault(FaultOrder { fields, ..FaultOrder::once("token", FaultName::Without) })
-        .expect("a fault");
+    story.fault_at_exchange(FaultOrder { fields, ..FaultOrder::once("token", FaultName::Without) });
     story.sign_in(uat.app).await.expect("signed in");
     let grant = story.shown(uat.app).await.grant.expect("a grant");
     assert!(!grant.refreshable, "without a refresh token it does not stay signed in");

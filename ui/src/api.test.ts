@@ -5,15 +5,22 @@ import { Shell } from "./testing/shell";
 import type { AppForm } from "./wire/AppForm";
 import type { Change } from "./wire/Change";
 import type { OrgForm } from "./wire/OrgForm";
+import type { ProxyForm } from "./wire/ProxyForm";
+import type { SignInForm } from "./wire/SignInForm";
 
 const orgForm: OrgForm = { address: "a", client: "c", name: "n", code: "", environment: null };
 const appForm: AppForm = {
   name: "n",
+  flow: { flow: "authorization_code" },
   callbackUrl: "http://localhost:33333",
+  furtherCallbacks: "",
   scopes: "api",
   key: { from: "typed", key: "3MVG9" },
   secret: { from: "none" },
 };
+const firefox = { browser: "firefox", profile: null, isPrivate: true };
+const signInForm: SignInForm = { browser: firefox, withDeviceCode: false, freshLogIn: true, accept: "pinned", thenCopy: true };
+const proxy: ProxyForm = { choice: "manual", address: "proxy.acme.example:3128", username: "", password: { from: "none" } };
 
 describe("the doors", () => {
   const doors: [string, () => Promise<unknown>, Record<string, unknown>][] = [
@@ -24,16 +31,32 @@ describe("the doors", () => {
     ["edit_org", () => api.editOrg("o", orgForm), { org: "o", form: orgForm }],
     ["remove_org", () => api.removeOrg("o", true), { org: "o", signOut: true }],
     ["open_org", () => api.openOrg("o"), { org: "o" }],
+    ["open_setup", () => api.openSetup("o", "login_history"), { org: "o", page: "login_history" }],
+    ["add_beside", () => api.addBeside("a"), { app: "a" }],
+    ["copy_words", () => api.copyWords("w"), { text: "w" }],
+    ["make_private_key", () => api.makePrivateKey("n"), { name: "n" }],
+    ["choose_private_key", () => api.choosePrivateKey("n"), { name: "n" }],
+    ["unlock_private_key", () => api.unlockPrivateKey("d", "n"), { draft: "d", name: "n" }],
+    ["save_certificate", () => api.saveCertificate({ of: "app", app: "a" }), { of: { of: "app", app: "a" } }],
+    ["check_connection", () => api.checkConnection("a"), { app: "a" }],
+    ["wait_until_ready", () => api.waitUntilReady("a"), { app: "a" }],
+    ["stop_waiting_until_ready", () => api.stopWaitingUntilReady(), {}],
+    ["network", () => api.network(), {}],
+    ["set_network", () => api.setNetwork(proxy), { form: proxy }],
+    ["paste_proxy_password", () => api.pasteProxyPassword(), {}],
+    ["choose_ca", () => api.chooseCa(), {}],
+    ["forget_ca", () => api.forgetCa(), {}],
     ["add_app", () => api.addApp("o", appForm), { org: "o", form: appForm }],
     ["edit_app", () => api.editApp("a", appForm), { app: "a", form: appForm }],
     ["remove_app", () => api.removeApp("a", false), { app: "a", signOut: false }],
     ["paste_credential", () => api.pasteCredential("secret"), { credential: "secret" }],
     ["copy_credential", () => api.copyCredential("a", "key"), { app: "a", credential: "key" }],
     ["copy_detail", () => api.copyDetail("a", "host"), { app: "a", detail: "host" }],
-    ["start_sign_in", () => api.startSignIn("a", null, true), { app: "a", browser: null, thenCopy: true }],
+    ["start_sign_in", () => api.startSignIn("a", signInForm), { app: "a", form: signInForm }],
     ["cancel_sign_in", () => api.cancelSignIn(), {}],
     ["extend_sign_in", () => api.extendSignIn(), {}],
-    ["reopen_sign_in", () => api.reopenSignIn("firefox"), { browser: "firefox" }],
+    ["reopen_sign_in", () => api.reopenSignIn(firefox), { browser: firefox }],
+    ["paste_callback", () => api.pasteCallback(), {}],
     ["copy_sign_in_link", () => api.copySignInLink(), {}],
     ["dismiss_sign_in", () => api.dismissSignIn(), {}],
     ["list_browsers", () => api.listBrowsers(), {}],

@@ -7,17 +7,27 @@ import { Channel, invoke } from "@tauri-apps/api/core";
 
 import type { AddressView } from "./wire/AddressView";
 import type { AppForm } from "./wire/AppForm";
+import type { BrowserChoice } from "./wire/BrowserChoice";
 import type { BrowserView } from "./wire/BrowserView";
+import type { CertificateOf } from "./wire/CertificateOf";
 import type { Change } from "./wire/Change";
 import type { ClientAppId } from "./wire/ClientAppId";
 import type { Credential } from "./wire/Credential";
 import type { Detail } from "./wire/Detail";
+import type { DiagnosisView } from "./wire/DiagnosisView";
+import type { DraftId } from "./wire/DraftId";
 import type { DraftView } from "./wire/DraftView";
 import type { Failure } from "./wire/Failure";
+import type { KeyFileView } from "./wire/KeyFileView";
+import type { NetworkView } from "./wire/NetworkView";
 import type { OrgForm } from "./wire/OrgForm";
 import type { OrgId } from "./wire/OrgId";
+import type { PrivateKeyView } from "./wire/PrivateKeyView";
+import type { ProxyForm } from "./wire/ProxyForm";
 import type { RevokedView } from "./wire/RevokedView";
 import type { SelfCheckView } from "./wire/SelfCheckView";
+import type { SetupPage } from "./wire/SetupPage";
+import type { SignInForm } from "./wire/SignInForm";
 import type { Told } from "./wire/Told";
 
 const call = <T>(command: string, args: Record<string, unknown> = {}): Promise<T> =>
@@ -38,25 +48,44 @@ export const addOrg = (form: OrgForm) => call<OrgId>("add_org", { form });
 export const editOrg = (org: OrgId, form: OrgForm) => call<void>("edit_org", { org, form });
 export const removeOrg = (org: OrgId, signOut: boolean) => call<void>("remove_org", { org, signOut });
 export const openOrg = (org: OrgId) => call<void>("open_org", { org });
+export const openSetup = (org: OrgId, page: SetupPage) => call<void>("open_setup", { org, page });
 
 export const addApp = (org: OrgId, form: AppForm) => call<ClientAppId>("add_app", { org, form });
 export const editApp = (app: ClientAppId, form: AppForm) => call<void>("edit_app", { app, form });
+export const addBeside = (app: ClientAppId) => call<ClientAppId>("add_beside", { app });
 export const removeApp = (app: ClientAppId, signOut: boolean) => call<void>("remove_app", { app, signOut });
 export const pasteCredential = (credential: Credential) => call<DraftView>("paste_credential", { credential });
 export const copyCredential = (app: ClientAppId, credential: Credential) =>
   call<void>("copy_credential", { app, credential });
 export const copyDetail = (app: ClientAppId, detail: Detail) => call<void>("copy_detail", { app, detail });
+export const copyWords = (text: string) => call<void>("copy_words", { text });
 
-export const startSignIn = (app: ClientAppId, browser: string | null, thenCopy: boolean) =>
-  call<void>("start_sign_in", { app, browser, thenCopy });
+export const makePrivateKey = (name: string) => call<PrivateKeyView>("make_private_key", { name });
+export const choosePrivateKey = (name: string) => call<KeyFileView | null>("choose_private_key", { name });
+export const unlockPrivateKey = (draft: DraftId, name: string) =>
+  call<PrivateKeyView>("unlock_private_key", { draft, name });
+export const saveCertificate = (of: CertificateOf) => call<boolean>("save_certificate", { of });
+
+export const startSignIn = (app: ClientAppId, form: SignInForm) => call<void>("start_sign_in", { app, form });
 export const cancelSignIn = () => call<void>("cancel_sign_in");
 export const extendSignIn = () => call<void>("extend_sign_in");
-export const reopenSignIn = (browser: string | null) => call<void>("reopen_sign_in", { browser });
+export const reopenSignIn = (browser: BrowserChoice | null) => call<void>("reopen_sign_in", { browser });
 export const copySignInLink = () => call<void>("copy_sign_in_link");
+export const pasteCallback = () => call<void>("paste_callback");
 export const dismissSignIn = () => call<void>("dismiss_sign_in");
 export const listBrowsers = () => call<BrowserView[]>("list_browsers");
 export const signOut = (app: ClientAppId) => call<Told>("sign_out", { app });
 export const revokeAll = () => call<RevokedView>("revoke_all");
+
+export const checkConnection = (app: ClientAppId) => call<DiagnosisView>("check_connection", { app });
+export const waitUntilReady = (app: ClientAppId) => call<void>("wait_until_ready", { app });
+export const stopWaitingUntilReady = () => call<void>("stop_waiting_until_ready");
+
+export const network = () => call<NetworkView>("network");
+export const setNetwork = (form: ProxyForm) => call<NetworkView>("set_network", { form });
+export const pasteProxyPassword = () => call<DraftView>("paste_proxy_password");
+export const chooseCa = () => call<NetworkView | null>("choose_ca");
+export const forgetCa = () => call<NetworkView>("forget_ca");
 
 export const copyFreshToken = (app: ClientAppId) => call<void>("copy_fresh_token", { app });
 export const clearClipboard = () => call<void>("clear_clipboard");

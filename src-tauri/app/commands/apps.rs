@@ -23,6 +23,12 @@ pub(crate) async fn remove_app(keyperch: Ours<'_>, app: ClientAppId, sign_out: b
     Ok(keyperch.core()?.remove_app(app, sign_out).await?)
 }
 
+/// Adds a second entry for the same app, for another user.
+#[tauri::command]
+pub(crate) async fn add_beside(keyperch: Ours<'_>, app: ClientAppId) -> Answer<ClientAppId> {
+    Ok(keyperch.core()?.add_beside(app).await?)
+}
+
 /// Takes a key or a secret from the clipboard into the form that is open; the window sees a hint.
 #[tauri::command]
 pub(crate) async fn paste_credential(keyperch: Ours<'_>, credential: Credential) -> Answer<DraftView> {

@@ -5,7 +5,10 @@
 //! serialised.
 
 pub(crate) mod apps;
+pub(crate) mod diagnosis;
+pub(crate) mod network;
 pub(crate) mod orgs;
+pub(crate) mod private_keys;
 pub(crate) mod sign_in;
 pub(crate) mod templates;
 pub(crate) mod tokens;

@@ -1,12 +1,11 @@
 //! Orgs: add, edit, remove, open.
 
-use keyperch_core::model::error::Error;
-use keyperch_core::model::failure::Failure;
 use keyperch_core::model::ids::OrgId;
 use keyperch_core::model::view::{AddressView, OrgForm};
+use tauri::{AppHandle, Runtime};
 
-use crate::browser;
 use crate::commands::{Answer, Ours};
+use crate::front_door;
 
 /// Understands an address.
 #[tauri::command]
@@ -45,9 +44,8 @@ pub(crate) async fn remove_org(keyperch: Ours<'_>, org: OrgId, sign_out: bool) -
     Ok(keyperch.core()?.remove_org(org, sign_out).await?)
 }
 
-/// Opens an org in the default browser.
+/// Opens an org, in the browser that was chosen for it last.
 #[tauri::command]
-pub(crate) async fn open_org(keyperch: Ours<'_>, org: OrgId) -> Answer<()> {
-    let address = keyperch.core()?.home_of(org).await?;
-    browser::open_default(address).await.map_err(|cause| Failure::from(Error::Browser(cause)))
+pub(crate) async fn open_org<R: Runtime>(handle: AppHandle<R>, keyperch: Ours<'_>, org: OrgId) -> Answer<()> {
+    front_door::open_org(&handle, &keyperch, org).await
 }

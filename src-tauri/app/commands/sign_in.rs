@@ -1,7 +1,7 @@
 //! Signing in and out.
 
 use keyperch_core::model::ids::ClientAppId;
-use keyperch_core::model::view::{BrowserView, Told};
+use keyperch_core::model::view::{BrowserChoice, BrowserView, SignInForm, Told};
 use tauri::{AppHandle, Runtime};
 
 use crate::browser;
@@ -10,8 +10,8 @@ use crate::sign_in;
 
 /// The browsers that can be chosen.
 #[tauri::command]
-pub(crate) fn list_browsers(keyperch: Ours<'_>) -> Vec<BrowserView> {
-    browser::installed(&keyperch.search_path)
+pub(crate) async fn list_browsers(keyperch: Ours<'_>) -> Answer<Vec<BrowserView>> {
+    Ok(browser::installed(&keyperch.places))
 }
 
 /// Begins a sign-in, and copies a token afterwards where that was the intent. Its steps are told to the watcher.
@@ -20,11 +20,10 @@ pub(crate) async fn start_sign_in<R: Runtime>(
     handle: AppHandle<R>,
     keyperch: Ours<'_>,
     app: ClientAppId,
-    browser: Option<String>,
-    then_copy: bool,
+    form: SignInForm,
 ) -> Answer<()> {
     let core = keyperch.core()?;
-    tauri::async_runtime::spawn(sign_in::run(handle, core, app, browser, then_copy));
+    tauri::async_runtime::spawn(sign_in::run(handle, core, app, form));
     Ok(())
 }
 
@@ -47,7 +46,7 @@ pub(crate) fn extend_sign_in(keyperch: Ours<'_>) -> Answer<()> {
 pub(crate) async fn reopen_sign_in<R: Runtime>(
     handle: AppHandle<R>,
     keyperch: Ours<'_>,
-    browser: Option<String>,
+    browser: Option<BrowserChoice>,
 ) -> Answer<()> {
     sign_in::reopen(&handle, &keyperch, browser).await
 }
@@ -56,6 +55,13 @@ pub(crate) async fn reopen_sign_in<R: Runtime>(
 #[tauri::command]
 pub(crate) async fn copy_sign_in_link(keyperch: Ours<'_>) -> Answer<()> {
     sign_in::copy_link(&keyperch).await
+}
+
+/// Takes the answer that a person copied in the browser from the clipboard; the window never sees it.
+#[tauri::command]
+pub(crate) async fn paste_callback(keyperch: Ours<'_>) -> Answer<()> {
+    let pasted = keyperch.clipboard.paste().await?;
+    Ok(keyperch.core()?.bring_by_hand(&pasted)?)
 }
 
 /// Clears away how the last sign-in ended.

@@ -11,12 +11,13 @@ use uuid::Uuid;
 
 use crate::flows::drafts::Drafts;
 use crate::flows::ending::Ends;
+use crate::flows::readiness::Wait;
 use crate::flows::renewal::Held as Unsaved;
 use crate::flows::sign_in::Stage;
 use crate::flows::turns::Turns;
 use crate::io::clock::Clock;
 use crate::io::registry::{self, Registry};
-use crate::io::salesforce::{Network, Salesforce};
+use crate::io::salesforce::{Network, Passwords, Salesforce};
 use crate::io::vault::{Safe, Vault};
 use crate::model::error::Error;
 use crate::model::failure::Failure;
@@ -45,10 +46,12 @@ pub struct Core(Arc<Rooms>);
 pub(crate) struct Rooms {
     pub(crate) registry: Registry,
     pub(crate) salesforce: Salesforce,
-    pub(crate) safe: Safe,
+    pub(crate) safe: Arc<Safe>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) drafts: Drafts,
     pub(crate) stage: Stage,
+    /// The app that Salesforce does not know yet, and that is asked for again and again.
+    pub(crate) wait: Wait,
     /// One turn at an owner's secrets at a time, within this process.
     pub(crate) turns: Turns,
     /// Tokens that memory alone holds.
@@ -69,14 +72,19 @@ impl Core {
     /// When the folder cannot be used, the list in it is damaged or newer, or a setting cannot be read.
     pub fn open(parts: Parts) -> Result<Self, Error> {
         private_folder(&parts.data_dir).map_err(Error::Lock)?;
+        let registry = Registry::open(&parts.data_dir)?;
+        let safe = Arc::new(Safe::over(Arc::clone(&parts.vault)));
+        let passwords = Passwords::of(registry.install(), Arc::clone(&safe));
+        let settings = registry.network_at_start().clone();
         Ok(Self(Arc::new(Rooms {
-            registry: Registry::open(&parts.data_dir)?,
-            salesforce: Salesforce::new(&parts.network)?,
+            salesforce: Salesforce::by_settings(parts.network, settings, Some(passwords))?,
+            registry,
             clock: parts.clock,
             drafts: Drafts::default(),
             stage: Stage::default(),
-            turns: Turns::in_folder(&parts.data_dir, Arc::clone(&parts.vault))?,
-            safe: Safe::over(parts.vault),
+            wait: Wait::default(),
+            turns: Turns::in_folder(&parts.data_dir, parts.vault)?,
+            safe,
             unsaved: Unsaved::default(),
             due: Notify::new(),
             ends: Ends::default(),

@@ -78,7 +78,7 @@ async fn a_copy_saves_what_memory_holds_before_anything_else() {
 async fn what_nobody_can_know_was_spent_is_asked_for_once_more() {
     let (mut story, uat) = expired().await;
     fault_of_token(&story, FaultName::Html);
-    assert!(matches!(story.copy(uat.app).await, Err(Failure::NotSalesforce { .. })));
+    assert!(matches!(story.copy(uat.app).await, Err(Failure::CaptivePortal { .. })));
     story.open_again();
     story.core.upkeep().await;
     let (_, is_new) = story.copy(uat.app).await.expect("it had never been spent");

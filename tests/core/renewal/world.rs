@@ -329,5 +329,12 @@ fn reply(number: u64) -> TokenReply {
 
 fn refusal(meaning: Meaning) -> Refusal {
     let (error, description) = ("invalid_grant".to_owned(), String::new());
-    Refusal { stage: Stage::Refresh, error, description, meaning: Some(meaning) }
+    Refusal {
+        stage: Stage::Refresh,
+        error,
+        description,
+        meaning: Some(meaning),
+        causes: Vec::new(),
+        sure: None,
+    }
 }

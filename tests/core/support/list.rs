@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 
 use keyperch_core::io::registry::{AppRow, FILE, OrgRow, Registry};
-use keyperch_core::model::client_app::{CallbackUrl, Scopes};
+use keyperch_core::model::client_app::{CallbackUrl, FurtherCallbacks, Scopes};
 use keyperch_core::model::error::Error;
 use keyperch_core::model::field::{Field, Name};
+use keyperch_core::model::flow::Flow;
 use keyperch_core::model::host::LoginHost;
 use keyperch_core::model::ids::ClientAppId;
 use keyperch_core::model::secret::{Place, SecretHint};
@@ -84,6 +85,8 @@ pub(crate) async fn add(registry: &Registry, number: usize) -> Result<(), Error>
     let org = registry.add_org(row).await?;
     let app = AppRow {
         name: Name::parse(Field::AppName, "Rehearsal Tool")?,
+        flow: Flow::AuthorizationCode,
+        further_callbacks: FurtherCallbacks::default(),
         callback_url: CallbackUrl::parse("http://localhost:33333")?,
         scopes: Scopes::parse("api refresh_token")?,
         key: SecretHint { last_four: "abcd".to_owned(), fingerprint: "0123abcd".to_owned() },

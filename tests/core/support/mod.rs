@@ -1,5 +1,6 @@
 //! What the stories are told with.
 
+pub(crate) mod between;
 pub(crate) mod browser;
 pub(crate) mod clock;
 pub(crate) mod list;

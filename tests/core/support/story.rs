@@ -9,10 +9,10 @@ use keyperch_core::io::salesforce::Network;
 use keyperch_core::model::failure::Failure;
 use keyperch_core::model::ids::{ClientAppId, OrgId};
 use keyperch_core::model::view::{
-    AppForm, AppView, Change, KeyEntry, OrgForm, SecretEntry, SignInStep, Status,
+    AppForm, AppView, Change, FlowForm, KeyEntry, OrgForm, SecretEntry, SignInForm, SignInStep, Status,
 };
 use keyperch_core::{Core, Parts};
-use practice_org::{Options, Practice, Press, Seen, SwitchChange};
+use practice_org::{FaultOrder, Options, Practice, Press, Seen, SwitchChange};
 
 use super::browser::person;
 use super::clock::StoryClock;
@@ -101,7 +101,16 @@ impl Story {
     }
 
     pub(crate) async fn sign_in_by(&self, app: ClientAppId, opener: Opener) -> Result<(), Failure> {
-        let signing_in = self.core.sign_in(app, None, opener);
+        self.sign_in_with(app, SignInForm::default(), opener).await
+    }
+
+    pub(crate) async fn sign_in_with(
+        &self,
+        app: ClientAppId,
+        form: SignInForm,
+        opener: Opener,
+    ) -> Result<(), Failure> {
+        let signing_in = self.core.sign_in(app, form, None, opener);
         tokio::time::timeout(Duration::from_secs(30), signing_in).await.expect("a sign-in that ends")
     }
 
@@ -130,9 +139,16 @@ impl Story {
         self.practice.advance(by).expect("the practice clock");
     }
 
-    /// What the practice org saw of one kind of request.
+    /// What the practice org saw of one kind of request. The look that a sign-in takes at the secret beforehand, with a
+    /// code that nobody was given, is none for a token.
     pub(crate) fn seen(&self, kind: &str) -> Vec<Seen> {
-        self.practice.seen(0).into_iter().filter(|seen| seen.kind == kind).collect()
+        let is_a_look = |seen: &Seen| kind == "token" && seen.row == Some("T5");
+        self.practice.seen(0).into_iter().filter(|seen| seen.kind == kind && !is_a_look(seen)).collect()
+    }
+
+    /// Orders a fault for the exchange of the code; the look at the secret beforehand is struck first.
+    pub(crate) fn fault_at_exchange(&self, order: FaultOrder) {
+        self.practice.fault(FaultOrder { times: 2, ..order }).expect("a fault");
     }
 
     /// How many grants of an app are alive at the practice org.
@@ -152,7 +168,7 @@ impl Story {
 
     /// Nobody listens on the callback's port.
     pub(crate) async fn port_is_free(&self) -> bool {
-        // The browser's last page may be served for two seconds.
+        // The browser's last page may be served for a second.
         for _ in 0..60 {
             let v4 = std::net::TcpListener::bind(("127.0.0.1", self.port));
             let v6 = std::net::TcpListener::bind(("::1", self.port));
@@ -202,7 +218,9 @@ pub(crate) fn org_form(address: &str, client: &str, name: &str) -> OrgForm {
 pub(crate) fn app_form(name: &str, callback: &str, key: &str) -> AppForm {
     AppForm {
         name: name.to_owned(),
+        flow: FlowForm::AuthorizationCode,
         callback_url: callback.to_owned(),
+        further_callbacks: String::new(),
         scopes: "api refresh_token sfap_api".to_owned(),
         key: KeyEntry::Typed { key: key.to_owned() },
         secret: SecretEntry::None,

@@ -35,6 +35,11 @@ impl StoryVault {
         self.kept.len()
     }
 
+    /// What is in it, by kind.
+    pub(crate) async fn kinds(&self) -> Vec<Kind> {
+        self.kept.list().await.expect("the items").into_iter().map(|item| item.kind).collect()
+    }
+
     pub(crate) fn written(&self) -> Vec<Kind> {
         self.written.lock().unwrap().iter().map(|item| item.kind).collect()
     }

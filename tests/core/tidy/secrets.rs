@@ -4,18 +4,35 @@ use super::holds;
 use super::source::{Source, product};
 
 /// A file, why it calls `expose`, and how often: one more is a decision.
-const EXITS: [(&str, &str, usize); 11] = [
+const EXITS: &[(&str, &str, usize)] = &[
     ("src-tauri/core/src/model/secret.rs", "defines it", 1),
-    ("src-tauri/core/src/model/field.rs", "looks at what was pasted: is it a key, is it a secret?", 2),
+    ("src-tauri/core/src/model/field.rs", "looks at what was pasted: is it a key, a secret, a password?", 3),
     ("src-tauri/core/src/model/slot.rs", "writes a token into a slot, and reads it out of one", 3),
     ("src-tauri/core/src/io/vault/parts.rs", "cuts a content into parts, and joins them", 3),
     ("src-tauri/core/src/flows/orgs.rs", "looks at what was pasted: is it an address?", 1),
+    (
+        "src-tauri/core/src/oauth/brought.rs",
+        "looks at what was brought from the browser: is it the answer?",
+        1,
+    ),
     ("src-tauri/core/src/oauth/client.rs", "puts key and secret into the request", 2),
+    ("src-tauri/core/src/oauth/private_key.rs", "opens a key file with its passphrase", 1),
+    ("src-tauri/core/src/oauth/assertion.rs", "signs with the private key, and names the app", 2),
+    (
+        "src-tauri/core/src/io/salesforce/other_grants.rs",
+        "puts secret, assertion and device code into the request",
+        6,
+    ),
+    ("src-tauri/core/src/io/salesforce/probe.rs", "asks what a sign-in would be told", 3),
+    ("src-tauri/app/front_door.rs", "hands the link that logs in to the browser", 1),
+    ("src-tauri/core/src/io/salesforce/session.rs", "asks about a token, and with it", 4),
+    ("src-tauri/core/src/oauth/signature.rs", "makes the key that a token answer is signed with", 1),
     ("src-tauri/core/src/io/keychain/mod.rs", "puts an item into the keychain", 1),
     ("src-tauri/core/src/io/salesforce/token.rs", "puts code, verifier and tokens into the request", 5),
     ("src-tauri/core/src/io/salesforce/api.rs", "puts the access token into the header", 2),
+    ("src-tauri/core/src/io/salesforce/way.rs", "names the user of a proxy with their password", 1),
     ("src-tauri/app/clipboard.rs", "puts a secret onto the clipboard", 4),
-    ("src-tauri/app/browser.rs", "hands the authorization request to the browser", 2),
+    ("src-tauri/app/browser/mod.rs", "hands the authorization request to the browser", 1),
 ];
 
 #[test]

@@ -2,21 +2,22 @@
 """browser.py SITE CA_PEM: makes Chromium the default browser of the throw-away desktop.
 
 SITE is the practice org's `address:port`. Chromium trusts the practice CA, finds the practice orgs under
-their real-shaped names, and reaches nothing else. It is started by the desktop's own opener alone
-(`xdg-open`, through a .desktop handler); each address that it is given is a line of $DESKTOP_DIR/opened.
+their real-shaped names, and reaches nothing else. It is started by the desktop's own opener (`xdg-open`,
+through a .desktop handler), or as the `chromium` of $DESKTOP_DIR/programs by who chooses it; what it is given
+each time, options and address, is a line of $DESKTOP_DIR/opened.
 Its profile is $DESKTOP_DIR/browser, its DevTools port the first line of DevToolsActivePort in there.
 """
-import os, subprocess, sys
+import os, shutil, subprocess, sys
 from pathlib import Path
 
 NAMES = ("*.my.salesforce.com", "*.lightning.force.com", "login.salesforce.com", "test.salesforce.com")
 
 LAUNCHER = """#!/bin/sh
 # {who}
-printf '%s\\n' "$@" >>'{opened}'
+printf '%s\\n' "$*" >>'{opened}'
 # The names below lead to the practice org; the proxy is the program's way there, not the browser's.
 unset HTTPS_PROXY HTTP_PROXY ALL_PROXY NO_PROXY https_proxy http_proxy all_proxy no_proxy
-exec chromium --user-data-dir='{profile}' --remote-debugging-port=0 {sandbox} \\
+exec '{chromium}' --user-data-dir='{profile}' --remote-debugging-port=0 {sandbox} \\
   --host-resolver-rules='{rules}' --no-proxy-server --no-first-run --no-default-browser-check \\
   --password-store=basic --disable-background-networking --disable-component-update --disable-sync \\
   --disable-gpu --disable-quic --window-size=1000,800 "$@" >>'{log}' 2>&1
@@ -51,10 +52,11 @@ def trust(home: Path, ca: str) -> None:
 def write_launcher(desktop: Path, site: str) -> Path:
     rules = ", ".join([*(f"MAP {name} {site}" for name in NAMES),
                        "EXCLUDE localhost", "EXCLUDE 127.0.0.1", "EXCLUDE [::1]", "MAP * ~NOTFOUND"])
-    launcher = desktop / "practice-browser"
+    launcher = desktop / "programs/chromium"
+    launcher.parent.mkdir()
     launcher.write_text(LAUNCHER.format(
         who="The desktop's default browser; started by xdg-open, or by a program that was told to choose it.",
-        opened=desktop / "opened", profile=desktop / "browser", log=desktop / "log/browser", rules=rules,
+        chromium=shutil.which("chromium"), opened=desktop / "opened", profile=desktop / "browser", log=desktop / "log/browser", rules=rules,
         sandbox="--no-sandbox" if os.geteuid() == 0 else ""))
     launcher.chmod(0o755)
     return launcher

@@ -4,7 +4,8 @@ use fantoccini::Locator;
 use fantoccini::elements::Element;
 
 use crate::Failed;
-use crate::webdriver::{Window, until};
+use crate::patience::until;
+use crate::webdriver::Window;
 
 /// Everybody's in practice.
 const PASSWORD: &str = "practice";
@@ -62,9 +63,18 @@ impl Browser {
 
     /// The address on which it ended, once it has been on the loopback listener.
     pub async fn last_page(&self) -> Result<String, Failed> {
+        self.comes_to(|address| address.ends_with("/done")).await
+    }
+
+    /// The address on which it ended, where that is a page of Salesforce's.
+    pub async fn ends_on(&self, path: &str) -> Result<String, Failed> {
+        self.comes_to(|address| address.contains(path)).await
+    }
+
+    async fn comes_to(&self, is_there: impl Fn(&str) -> bool) -> Result<String, Failed> {
         until("the last page", || async {
             let address = self.window.client().current_url().await?.to_string();
-            Ok(Some(address).filter(|address| address.ends_with("/done")))
+            Ok(Some(address).filter(|address| is_there(address)))
         })
         .await
     }

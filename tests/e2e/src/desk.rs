@@ -5,8 +5,9 @@ use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::Failed;
+use crate::patience::until;
 use crate::practice::Practice;
-use crate::webdriver::{Window, attach_to_chromium, until};
+use crate::webdriver::{Window, attach_to_chromium};
 
 /// The desktop that `desktop.py` has made.
 pub struct Desk {
@@ -45,7 +46,13 @@ impl Desk {
         run(Command::new(script).args([practice.ready("site"), practice.ready("ca")])).map(drop)
     }
 
-    /// Every address that the default browser was given.
+    /// Where programs are looked for: a chosen Chromium is then the one that knows the practice org.
+    pub fn search_path(&self) -> String {
+        let usual = std::env::var("PATH").unwrap_or_default();
+        format!("{}:{usual}", self.folder.join("programs").display())
+    }
+
+    /// What the browser was given each time: its options, then the address.
     pub fn opened(&self) -> Vec<String> {
         let lines = std::fs::read_to_string(self.folder.join("opened")).unwrap_or_default();
         lines.lines().map(str::to_owned).collect()
@@ -115,6 +122,19 @@ impl Desk {
         for key in keys {
             let press = key.strip_prefix("type:").map_or(["key", key], |text| ["type", text]);
             run(Command::new("xdotool").args(press))?;
+        }
+        Ok(())
+    }
+
+    /// Answers the desktop's own question for a file, once it is on the screen, with this one.
+    pub fn answer_file_dialog(&self, file: &Path) -> Result<(), Failed> {
+        let dialog =
+            ["search", "--sync", "--onlyvisible", "--name", "^(Save|Open|Select|Choose)", "windowfocus"];
+        run(Command::new("timeout").args(["20", "xdotool"]).args(dialog).arg("--sync"))?;
+        std::thread::sleep(std::time::Duration::from_millis(500));
+        let name = file.display().to_string();
+        for keys in [["key", "ctrl+a"], ["type", name.as_str()], ["key", "Return"]] {
+            run(Command::new("xdotool").args(keys))?;
         }
         Ok(())
     }

@@ -13,7 +13,9 @@
 pub mod app;
 pub mod browser;
 pub mod desk;
+pub mod doorkeeper;
 pub mod journey;
+pub mod patience;
 pub mod picture;
 pub mod practice;
 pub mod traveller;

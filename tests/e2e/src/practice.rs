@@ -40,10 +40,33 @@ impl Practice {
         self.orgs().find(|org| org["host"] == host).unwrap_or(&Value::Null)
     }
 
-    /// What it saw of one kind of request.
+    /// What it saw of one kind of request. The look that a sign-in takes at the secret beforehand, with a code that
+    /// nobody was given, is none for a token.
     pub fn seen(&self, kind: &str) -> Result<Vec<Value>, Failed> {
         let seen = self.order("GET", "/seen?since=0", "")?;
-        Ok(seen.as_array().into_iter().flatten().filter(|one| one["kind"] == kind).cloned().collect())
+        let is_a_look = |one: &Value| kind == "token" && one["row"] == "T5";
+        let seen = seen.as_array().into_iter().flatten();
+        Ok(seen.filter(|one| one["kind"] == kind && !is_a_look(one)).cloned().collect())
+    }
+
+    /// Who still has a grant that is alive, one name for each.
+    pub fn living(&self) -> Result<Vec<String>, Failed> {
+        let grants = self.order("GET", "/grants", "")?;
+        let living = grants.as_array().into_iter().flatten().filter(|grant| grant["live"] == true);
+        Ok(living.map(|grant| grant["user"].as_str().unwrap_or_default().to_owned()).collect())
+    }
+
+    /// Moves its clock on, and nobody else's.
+    pub fn later(&self, seconds: u32) -> Result<(), Failed> {
+        self.order("POST", "/clock", &format!(r#"{{"advance_seconds":{seconds}}}"#)).map(drop)
+    }
+
+    /// Orders a fault for the exchange of the next code; the look at the secret beforehand is struck first.
+    pub fn fault_at_exchange(&self, fault: Value) -> Result<(), Failed> {
+        let mut order = fault;
+        order["kind"] = "token".into();
+        order["times"] = 2.into();
+        self.order("POST", "/faults", &order.to_string()).map(drop)
     }
 
     /// Sends an order to its control interface.

@@ -11,13 +11,16 @@ use crate::Failed;
 use crate::app::Launch;
 use crate::browser::Browser;
 use crate::desk::Desk;
+use crate::patience::until;
 use crate::practice::Practice;
-use crate::webdriver::{Window, until};
+use crate::webdriver::Window;
 
 /// The org that the main journey adds.
 pub const HOST: &str = "acme--uat.sandbox.my.salesforce.com";
 /// Who signs in to it.
 pub const ANA: &str = "ana@acme.com.uat";
+/// Somebody else there.
+pub const BOB: &str = "bob@acme.com.uat";
 
 /// A window, a desktop and a practice org.
 pub struct Traveller {
@@ -55,6 +58,7 @@ impl Traveller {
         launch.set("HTTPS_PROXY", practice.ready("proxy"));
         launch.set("NO_PROXY", "localhost,127.0.0.1,::1");
         launch.set("KEYPERCH_EXTRA_CA", practice.ready("ca"));
+        launch.set("PATH", &desk.search_path());
         change(&mut launch);
         let opened_before = desk.opened().len();
         let window = launch.open().await?;
@@ -72,6 +76,11 @@ impl Traveller {
     /// The consumer key of that org's app.
     pub fn key(&self) -> &str {
         self.practice.org(HOST)["apps"][0]["consumer_key"].as_str().unwrap_or_default()
+    }
+
+    /// The consumer secret of that app.
+    pub fn secret(&self) -> &str {
+        self.practice.org(HOST)["apps"][0]["consumer_secret"].as_str().unwrap_or_default()
     }
 
     /// The other orgs: host and consumer key.
@@ -98,6 +107,14 @@ impl Traveller {
 
     /// Adds an org of practice with its first app; the window then shows what comes before the browser.
     pub async fn add(&self, host: &str, name: &str) -> Result<(), Failed> {
+        self.begin_app(host, name).await?;
+        self.window.tick("The app does not require the secret").await?;
+        self.window.press("Save app").await?;
+        self.window.says("You will sign in at").await
+    }
+
+    /// Adds an org of practice, and begins with its first app: the form has its name and key.
+    pub async fn begin_app(&self, host: &str, name: &str) -> Result<(), Failed> {
         let key = self.practice.org(host)["apps"][0]["consumer_key"].as_str().ok_or("no key")?;
         self.window.chord("n").await?;
         self.window.fill("Paste any address from this org", host).await?;
@@ -105,13 +122,10 @@ impl Traveller {
         self.window.fill("Name", name).await?;
         self.window.press("Add and continue").await?;
         self.window.fill("Name of the app", "Rehearsal Tool").await?;
-        self.window.fill("Consumer Key", key).await?;
-        self.window.tick("The app does not require the secret").await?;
-        self.window.press("Save app").await?;
-        self.window.says("You will sign in at").await
+        self.window.fill("Consumer Key", key).await
     }
 
-    /// Each address that the default browser was given since this Keyperch was started.
+    /// Each address that the browser was given since this Keyperch was started, with the options before it.
     pub fn opened(&self) -> Vec<String> {
         self.desk.opened().split_off(self.opened_before)
     }
@@ -124,13 +138,25 @@ impl Traveller {
         Browser::at(self.desk.browser().await?, &address).await
     }
 
-    /// Logs in where that is asked for, and presses Allow.
+    /// Ana logs in where that is asked for, and presses Allow.
     pub async fn allow(&self) -> Result<(), Failed> {
+        self.allow_as(ANA).await
+    }
+
+    /// Somebody logs in where that is asked for, and presses Allow.
+    pub async fn allow_as(&self, username: &str) -> Result<(), Failed> {
         let browser = self.browser().await?;
-        browser.log_in(ANA).await?;
+        browser.log_in(username).await?;
         browser.press("#oaapprove").await?;
         browser.last_page().await?;
         browser.window.close().await
+    }
+
+    /// Moves the clock of the page on, and no other: what the window counts for itself has then been so long ago.
+    pub async fn page_later(&self, seconds: u32) -> Result<(), Failed> {
+        let move_on =
+            "const now = Date.now; Date.now = () => now() + arguments[0] * 1000; arguments[1](true)";
+        self.window.script(move_on, vec![json!(seconds)]).await.map(drop)
     }
 
     /// Makes the window light or dark, whatever the desktop says.

@@ -12,12 +12,10 @@ use fantoccini::key::Key;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Map, Value, json};
-use tokio::time::{Instant, sleep, timeout};
+use tokio::time::timeout;
 
+use crate::patience::{PATIENCE, until, until_within};
 use crate::{Failed, picture};
-
-/// How long anything on a screen may take to appear.
-pub const PATIENCE: Duration = Duration::from_secs(20);
 
 /// One driven window, and the driver process behind it.
 pub struct Window {
@@ -67,14 +65,21 @@ impl Window {
 
     /// Presses a button, once it is there. One that was drawn anew meanwhile is looked for again.
     pub async fn press(&self, name: &str) -> Result<(), Failed> {
-        // The driver scrolls what is outside the window into view, but not what a bar in it covers.
-        let scroll = "arguments[0].scrollIntoView({ block: 'center' }); arguments[1](true)";
         until(&format!("a button {name:?} that can be pressed"), || async {
-            let button = self.button(name).await?;
-            self.script(scroll, vec![serde_json::to_value(&button)?]).await?;
-            Ok(Some(button.click().await?))
+            Ok(Some(self.click(self.button(name).await?).await?))
         })
         .await
+    }
+
+    async fn click(&self, element: Element) -> Result<(), Failed> {
+        self.bring_into_sight(&element).await?;
+        Ok(element.click().await?)
+    }
+
+    /// The driver scrolls what is outside the window into view, but not what a bar in it covers.
+    async fn bring_into_sight(&self, element: &Element) -> Result<(), Failed> {
+        let scroll = "arguments[0].scrollIntoView({ block: 'center' }); arguments[1](true)";
+        self.script(scroll, vec![serde_json::to_value(element)?]).await.map(drop)
     }
 
     /// The field that has this label.
@@ -91,6 +96,7 @@ impl Window {
     pub async fn fill(&self, label: &str, text: &str) -> Result<(), Failed> {
         until(&format!("a field {label:?} that can be filled"), || async {
             let field = self.field(label).await?;
+            self.bring_into_sight(&field).await?;
             field.clear().await?;
             field.send_keys(text).await?;
             // Between the two, the form may have filled it in by itself.
@@ -102,7 +108,7 @@ impl Window {
     /// Ticks or unticks a box.
     pub async fn tick(&self, label: &str) -> Result<(), Failed> {
         until(&format!("a box {label:?} that can be ticked"), || async {
-            Ok(Some(self.field(label).await?.click().await?))
+            Ok(Some(self.click(self.field(label).await?).await?))
         })
         .await
     }
@@ -138,7 +144,12 @@ impl Window {
 
     /// Chooses an entry of a list field.
     pub async fn choose(&self, label: &str, entry: &str) -> Result<(), Failed> {
-        Ok(self.field(label).await?.select_by_label(entry).await?)
+        until(&format!("the entry {entry:?} of {label:?}"), || async {
+            let field = self.field(label).await?;
+            self.bring_into_sight(&field).await?;
+            Ok(Some(field.select_by_label(entry).await?))
+        })
+        .await
     }
 
     /// Everything that can be read on the page.
@@ -149,8 +160,13 @@ impl Window {
 
     /// Waits until the page says this.
     pub async fn says(&self, words: &str) -> Result<(), Failed> {
+        self.says_within(PATIENCE, words).await
+    }
+
+    /// The same, where it may take longer than anything else.
+    pub async fn says_within(&self, patience: Duration, words: &str) -> Result<(), Failed> {
         let there = || async { Ok(self.text().await?.contains(words).then_some(())) };
-        match until(&format!("the words {words:?}"), there).await {
+        match until_within(patience, &format!("the words {words:?}"), there).await {
             Ok(()) => Ok(()),
             Err(failed) => Err(format!("{failed}; the page says:\n{}", self.text().await?).into()),
         }
@@ -225,26 +241,6 @@ fn stop(driver: &mut Child) {
         let _ = Command::new("kill").arg(driver.id().to_string()).stderr(Stdio::null()).status();
     }
     let _ = driver.wait();
-}
-
-/// Asks until there is an answer; an error counts as "not yet", and is told when patience ends.
-pub async fn until<T, F, Answer>(what: &str, ask: F) -> Result<T, Failed>
-where
-    F: Fn() -> Answer,
-    Answer: Future<Output = Result<Option<T>, Failed>>,
-{
-    let end = Instant::now() + PATIENCE;
-    loop {
-        let answer = ask().await;
-        if let Ok(Some(value)) = answer {
-            return Ok(value);
-        }
-        if Instant::now() > end {
-            let last = answer.err().map_or(String::new(), |error| format!(" ({error})"));
-            return Err(format!("waited {} s for {what}{last}", PATIENCE.as_secs()).into());
-        }
-        sleep(Duration::from_millis(30)).await;
-    }
 }
 
 /// Capabilities that attach to a Chromium that somebody else has started.

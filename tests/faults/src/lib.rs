@@ -7,6 +7,7 @@
 
 #![expect(clippy::missing_errors_doc, reason = "each fails when what it looks for is not there")]
 
+pub mod between;
 pub mod bus_proxy;
 pub mod cases;
 pub mod chance;

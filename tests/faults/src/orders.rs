@@ -14,7 +14,7 @@ use serde_json::Value;
 pub struct Setup {
     /// The data folder.
     pub data_dir: PathBuf,
-    /// The practice org's way in.
+    /// The practice org's way in; empty: there is no proxy.
     pub proxy: String,
     /// The practice org's authority.
     pub ca_pem: PathBuf,
@@ -66,6 +66,10 @@ pub enum Order {
         app: AppFields,
     },
     SignIn {
+        app: ClientAppId,
+    },
+    /// No browser can be started.
+    SignInUnopened {
         app: ClientAppId,
     },
     Copy {

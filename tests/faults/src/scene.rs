@@ -1,5 +1,6 @@
 //! A scene: a practice org, a keychain, a data folder, and the things that are done in every case.
 
+use std::io::ErrorKind;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU16, Ordering};
@@ -133,6 +134,11 @@ impl Scene {
         self.setup.death = None;
         self.surroundings.log = self.folder.join(format!("log-{}", self.episode));
         Ok(())
+    }
+
+    /// The port of every callback here.
+    pub fn port(&self) -> u16 {
+        self.port
     }
 
     /// The callback of every app here.
@@ -302,7 +308,9 @@ fn free_port() -> u16 {
     loop {
         let port = 21_000 + (process + NEXT.fetch_add(7, Ordering::Relaxed)) % 11_000;
         let both = (TcpListener::bind(("127.0.0.1", port)), TcpListener::bind(("::1", port)));
-        if both.0.is_ok() && both.1.is_ok() {
+        // Where IPv6 is switched off, nobody can be on that address.
+        let is_free = both.1.err().is_none_or(|why| why.kind() == ErrorKind::AddrNotAvailable);
+        if both.0.is_ok() && is_free {
             return port;
         }
     }

@@ -39,13 +39,13 @@ pub struct FaultOrder {
     /// For `without`: the fields of the JSON answer that are left out.
     #[serde(default)]
     pub fields: Option<Vec<String>>,
-    /// For `with`: fields that are put into the JSON answer.
+    /// For `with`: fields that are put into the JSON answer. For `refuse`: the whole answer.
     #[serde(default)]
     pub merge: Option<Map<String, Value>>,
     /// For `redirect`: where to.
     #[serde(default)]
     pub to: Option<String>,
-    /// For `html`, `status` and `redirect`: whether the work is done before the answer is replaced.
+    /// For `html`, `status`, `redirect` and `refuse`: whether the work is done before the answer is replaced.
     #[serde(default)]
     pub after_commit: bool,
 }
@@ -72,6 +72,8 @@ pub enum FaultName {
     With,
     /// Status 307 to somewhere else.
     Redirect,
+    /// Status 400 with the JSON of `merge`, for refusals that nothing here can bring about.
+    Refuse,
     /// A refresh meets another one of its token under way, which is nobody's.
     Busy,
     /// The answer to a refresh repeats the refresh token that was presented, as servers may that do not rotate.
@@ -98,6 +100,7 @@ pub(crate) enum Replacement {
     Html,
     Status { status: u16, retry_after: Option<u32> },
     Redirect { to: String },
+    Refuse(Map<String, Value>),
 }
 
 /// Faults that wait for their requests.
@@ -173,6 +176,7 @@ impl Fault {
             Self::Replace { by: Replacement::Html, .. } => "html",
             Self::Replace { by: Replacement::Status { .. }, .. } => "status",
             Self::Replace { by: Replacement::Redirect { .. }, .. } => "redirect",
+            Self::Replace { by: Replacement::Refuse(_), .. } => "refuse",
             Self::Truncate => "truncate",
             Self::Without(_) => "without",
             Self::With(_) => "with",
@@ -199,6 +203,7 @@ impl Fault {
             FaultName::Without => Self::Without(order.fields.ok_or("fields: without needs them")?),
             FaultName::Busy => Self::Busy,
             FaultName::Same => Self::Same,
+            FaultName::Refuse => replace(Replacement::Refuse(order.merge.ok_or("merge: refuse needs it")?)),
             FaultName::With => Self::With(order.merge.ok_or("merge: with needs it")?),
             FaultName::Redirect => {
                 let to = order.to.ok_or("to: redirect needs it")?;

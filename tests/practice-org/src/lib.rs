@@ -4,13 +4,14 @@
 //! switch that causes it; every refusal comes in Salesforce's own code, text, status and shape. It depends on nothing
 //! of Keyperch, so that the two cannot agree on a mistake.
 //!
-//! Not here: introspection, single access, the flows for client credentials, JWT bearer and devices, ID tokens, Setup
-//! pages and deployments. Requests for them are refused as in an org that has them switched off.
+//! Not here: ID tokens, token exchange handlers, Setup pages and deployments. Requests for them are refused as in an org
+//! that has them switched off.
 
 mod control;
 mod faults;
 mod practice;
 mod proxy;
+mod rows;
 mod rules;
 mod seen;
 mod site;
@@ -20,11 +21,15 @@ mod world;
 
 pub use faults::{FaultName, FaultOrder};
 pub use practice::{Options, OrderRefused, Practice, StartFailure};
+pub use rows::CausedRow;
 pub use seen::{Seen, SeenAuthorize, SeenToken};
 pub use site::person::{Press, Visit};
-pub use view::{AppView, OrgView, StateView, UserView};
+pub use view::{AppView, DeviceView, OrgView, StateView, UserView};
 pub use world::Selection;
-pub use world::app::{SwitchChange, Switches};
-pub use world::family::GrantView;
+pub use world::condition::{Condition, OrgChange};
+pub use world::family::{Flow, GrantView};
 pub use world::org::OrgKind;
+pub use world::standing::{Standing, UserChange};
+pub use world::switch_change::SwitchChange;
+pub use world::switches::{Distribution, IpRelaxation, PermittedUsers, RefreshTokenPolicy, Switches};
 pub use world::tally::{Counts, Holder, Tally};

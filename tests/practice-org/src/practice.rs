@@ -14,13 +14,16 @@ use tokio::runtime::{Builder, Runtime};
 use tokio_rustls::TlsAcceptor;
 
 use crate::faults::FaultOrder;
+use crate::rows::{self, CausedRow};
 use crate::seen::Seen;
 use crate::site::person::{self, Press, Visit};
 use crate::site::{Site, connection, tls};
 use crate::view::{self, OrgView, StateView};
-use crate::world::app::SwitchChange;
+use crate::world::condition::OrgChange;
 use crate::world::family::GrantView;
 use crate::world::random::Seed;
+use crate::world::standing::UserChange;
+use crate::world::switch_change::SwitchChange;
 use crate::world::tally::Tally;
 use crate::world::{Selection, World, cast};
 use crate::{control, proxy, template};
@@ -148,6 +151,11 @@ impl Practice {
         view::grants(&self.site.world())
     }
 
+    /// `GET /rows`: every row of the catalogue of refusals that can be caused here, and what causes it.
+    pub fn rows(&self) -> Vec<CausedRow> {
+        rows::all()
+    }
+
     /// `GET /tally`: how many refreshes were done, and what was lost of them.
     pub fn tally(&self) -> Tally {
         self.site.world().tally()
@@ -177,8 +185,24 @@ impl Practice {
     ///
     /// # Errors
     /// Refuses an unknown username.
+    pub fn change_user(&self, username: &str, change: UserChange) -> Result<(), OrderRefused> {
+        self.site.world().change_user(username, change).map_err(OrderRefused)
+    }
+
+    /// Makes a user active or inactive.
+    ///
+    /// # Errors
+    /// Refuses an unknown username.
     pub fn set_active(&self, username: &str, active: bool) -> Result<(), OrderRefused> {
-        self.site.world().set_active(username, active).map_err(OrderRefused)
+        self.change_user(username, UserChange { active: Some(active), ..UserChange::default() })
+    }
+
+    /// `POST /orgs/{host}`: the org at this My Domain host.
+    ///
+    /// # Errors
+    /// Refuses an unknown host.
+    pub fn change_org(&self, host: &str, change: OrgChange) -> Result<(), OrderRefused> {
+        self.site.world().change_org(host, change).map_err(OrderRefused)
     }
 
     /// `POST /faults`.
@@ -218,6 +242,17 @@ impl Practice {
     /// Does not call the callback: where the browser would be sent is the answer.
     pub async fn visit(&self, address: &str, username: &str, password: &str, press: Press) -> Visit {
         person::visit(self.site.clone(), address, username, password, press).await
+    }
+
+    /// `POST /device`: a person types the code that a device shows, logs in and presses a button.
+    pub async fn approve_device(
+        &self,
+        user_code: &str,
+        username: &str,
+        password: &str,
+        press: Press,
+    ) -> Visit {
+        person::approve_device(self.site.clone(), user_code, username, password, press).await
     }
 }
 

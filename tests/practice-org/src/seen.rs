@@ -43,7 +43,7 @@ pub struct Seen {
     pub delivered: Option<bool>,
 }
 
-/// The part of a log entry that only requests to the token and revocation endpoints have.
+/// The part of a log entry that only requests to the token, revocation and introspection endpoints have.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct SeenToken {
     /// `authorization_code`, `refresh_token`, …

@@ -6,9 +6,13 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use crate::world::World;
-use crate::world::app::{App, Switches};
+use crate::world::app::App;
+use crate::world::condition::Condition;
+use crate::world::devices::{Device, Progress};
 use crate::world::family::GrantView;
 use crate::world::org::{Org, OrgKind, User};
+use crate::world::standing::Standing;
+use crate::world::switches::Switches;
 
 /// The whole state, without tokens.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -17,6 +21,21 @@ pub struct StateView {
     pub now: u64,
     /// Every org.
     pub orgs: Vec<OrgView>,
+    /// Every device that asked for a code, in that order.
+    pub devices: Vec<DeviceView>,
+}
+
+/// A device of the device flow, by the code that it shows. The code that it polls with is a secret.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DeviceView {
+    /// What a person types.
+    pub user_code: String,
+    /// Where: the My Domain host.
+    pub host: String,
+    /// The app that asked.
+    pub consumer_key: String,
+    /// `pending`, `denied`, `allowed`, `over` (the device was told), or `expired`.
+    pub progress: &'static str,
 }
 
 /// One org, with what a person needs to sign in to it.
@@ -40,6 +59,9 @@ pub struct OrgView {
     pub users: Vec<UserView>,
     /// Its External Client Apps.
     pub apps: Vec<AppView>,
+    /// What has been made of it.
+    #[serde(flatten)]
+    pub condition: Condition,
 }
 
 /// A user with the password of practice.
@@ -51,8 +73,11 @@ pub struct UserView {
     pub password: String,
     /// The user id, 18 characters.
     pub user_id: String,
-    /// Whether the user may sign in.
+    /// Whether the user is active.
     pub active: bool,
+    /// What else is true of the user.
+    #[serde(flatten)]
+    pub standing: Standing,
 }
 
 /// An External Client App with its keys and its switches.
@@ -74,7 +99,24 @@ pub struct AppView {
 /// Everything as it is now. The templates lie in `directory`.
 pub(crate) fn state(world: &World, directory: &Path) -> StateView {
     let orgs = world.orgs.iter().map(|org| of_org(world, org, directory)).collect();
-    StateView { now: world.clock.now(), orgs }
+    let devices = world.devices.all().iter().map(|device| of_device(world, device)).collect();
+    StateView { now: world.clock.now(), orgs, devices }
+}
+
+fn of_device(world: &World, device: &Device) -> DeviceView {
+    let progress = match device.progress {
+        Progress::Over => "over",
+        _ if device.has_expired(world.clock.now()) => "expired",
+        Progress::Pending => "pending",
+        Progress::Denied => "denied",
+        Progress::Allowed(_) => "allowed",
+    };
+    DeviceView {
+        user_code: device.user_code.clone(),
+        host: world.orgs[device.org].host(),
+        consumer_key: device.consumer_key.clone(),
+        progress,
+    }
 }
 
 /// Every family of tokens, in order of sign-in.
@@ -99,6 +141,7 @@ fn of_org(world: &World, org: &Org, directory: &Path) -> OrgView {
         template: crate::template::path(directory, org),
         users: org.users.iter().map(of_user).collect(),
         apps: org.apps.iter().map(|app| of_app(world, app)).collect(),
+        condition: org.condition,
     }
 }
 
@@ -108,13 +151,19 @@ fn of_user(user: &User) -> UserView {
         password: user.password.to_owned(),
         user_id: user.id.long(),
         active: user.active,
+        standing: user.standing.clone(),
     }
 }
 
 fn of_app(world: &World, app: &App) -> AppView {
     let mut live_grants = BTreeMap::new();
     let of_app = |owner: &crate::world::family::Owner| owner.consumer_key == app.consumer_key;
-    for family in world.grants.families().iter().filter(|family| family.live && of_app(&family.owner)) {
+    for family in world
+        .grants
+        .families()
+        .iter()
+        .filter(|family| family.live && family.flow.is_approval() && of_app(&family.owner))
+    {
         *live_grants.entry(family.owner.username.clone()).or_default() += 1;
     }
     AppView {

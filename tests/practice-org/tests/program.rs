@@ -131,6 +131,20 @@ fn the_control_interface_equals_the_library() {
 
     assert_eq!(program.ask("POST", "/users/bob%40acme.com.uat", r#"{"active":false}"#).0, 200);
     assert_eq!(program.ask("GET", "/state", "").1["orgs"][1]["users"][1]["active"], false);
+    let circumstances = r#"{"permission_sets":["Rehearsal"],"outside_ip_ranges":true}"#;
+    assert_eq!(program.ask("POST", "/users/ana@acme.com.uat", circumstances).0, 200);
+    assert_eq!(program.ask("POST", "/orgs/acme--dev.sandbox.my.salesforce.com", r#"{"locked":true}"#).0, 200);
+    let policies = r#"{"refresh_token_policy":{"idle_days":30},"permitted_users":"admin_approved","ready_after_seconds":60}"#;
+    assert_eq!(program.ask("POST", &switches, policies).0, 200);
+    let (_, state) = program.ask("GET", "/state", "");
+    assert_eq!(state["orgs"][1]["users"][0]["outside_ip_ranges"], true);
+    assert_eq!(state["orgs"][2]["locked"], true);
+    assert_eq!(state["orgs"][1]["apps"][0]["refresh_token_policy"], json!({ "idle_days": 30 }));
+    assert_eq!(state["devices"], json!([]));
+    let typed =
+        r#"{"user_code":"BCDFGHJK","username":"ana@acme.com.uat","password":"practice","press":"deny"}"#;
+    assert_eq!(program.ask("POST", "/device", typed).1["stayed"]["status"], 200);
+    assert_eq!(program.ask("GET", "/rows", "").1[0]["row"], "A1");
     assert_eq!(program.ask("POST", "/faults", r#"{"kind":"token","fault":"slow","ms":1,"times":2}"#).0, 200);
     let before = program.ask("GET", "/state", "").1["now"].as_u64().unwrap();
     let (_, clock) = program.ask("POST", "/clock", r#"{"advance_seconds":3600}"#);
@@ -153,7 +167,9 @@ fn what_the_control_interface_does_not_know_it_refuses_by_name() {
         ("POST", switches.as_str(), r#"{"pkce_required":"no"}"#, 400, "boolean"),
         ("POST", "/apps/3MVG9nobody/switches", "{}", 400, "consumer key"),
         ("POST", "/users/nobody", r#"{"active":true}"#, 400, "nobody"),
-        ("POST", "/users/nobody", r#"{"frozen":true}"#, 400, "frozen"),
+        ("POST", "/users/nobody", r#"{"thawed":true}"#, 400, "thawed"),
+        ("POST", "/orgs/nobody.my.salesforce.com", r#"{"locked":true}"#, 400, "nobody"),
+        ("POST", "/device", r#"{"user_code":"x"}"#, 400, "username"),
         ("POST", "/faults", r#"{"kind":"tokens","fault":"html"}"#, 400, "tokens"),
         ("POST", "/clock", r#"{"advance_seconds":-1}"#, 400, "-1"),
         ("POST", "/clock", r#"{"advance_seconds":99999999999}"#, 400, "advance_seconds"),

@@ -1,7 +1,9 @@
 // English: what went wrong outside Salesforce's refusals, and what to do about it.
 
 import type { Lacking } from "../wire/Lacking";
+import type { NotBrought } from "../wire/NotBrought";
 import { problem } from "./en-fields";
+import { ofNetwork } from "./en-network";
 import { exact, phrase } from "./phrase";
 import type { FailureWords, Words } from "./words";
 
@@ -29,7 +31,44 @@ const lacking: Record<Lacking, Words> = {
   },
 };
 
+/** Why what was pasted is no answer of the browser's. */
+const notBrought: Record<NotBrought, Omit<Words, "title">> = {
+  empty: {
+    what: "There is no text on the clipboard.",
+    steps: ["Copy the whole line in the browser’s address bar, then press Paste the address again."],
+  },
+  sign_in_page: {
+    what: "This is a page of Salesforce’s that says neither yes nor no, such as its log-in page.",
+    steps: ["Go on there: log in and press Allow. Or copy the address of the page that shows the error."],
+  },
+  other_attempt: {
+    what: "This is the answer to another sign-in, not to this one.",
+    steps: ["Close the old tabs, press Open again, and copy the address that comes then."],
+  },
+  unknown: {
+    what: "Neither an address that leads back here nor an error of Salesforce’s is in it.",
+    steps: ["Copy the whole line in the address bar, or all the text of the file, then press Paste the address again."],
+  },
+};
+
+/** What is said otherwise of an app that signs in by itself. */
+export const failuresByItself: Pick<FailureWords, "other_org" | "other_user"> = {
+  other_org: ({ expected, answered, host }) => ({
+    title: "The app is in another org now",
+    what: `It signed in to ${answered} at ${host}, but this entry is ${expected}. Nothing was saved, and that sign-in was ended.`,
+    steps: ["Was the sandbox refreshed? Then use it from now on."],
+  }),
+  other_user: ({ expected, answered }) => ({
+    title: "The app acts as another user",
+    what: `The app now acts as ${answered}, ${
+      expected === "" ? "not as the user of the last sign-in" : `but this entry is ${expected}`
+    }. Nothing was saved, and that sign-in was ended.`,
+    steps: ["Did an admin name another user in Setup? Then use that one from now on."],
+  }),
+};
+
 export const failures: FailureWords = {
+  ...ofNetwork,
   cancelled: () => ({
     title: "Sign-in cancelled",
     what: "Nothing was saved.",
@@ -76,9 +115,13 @@ export const failures: FailureWords = {
       "Could the browser not open localhost? Try another browser.",
     ],
   }),
-  port_taken: ({ port }) => ({
+  not_brought: ({ why }) => ({ title: "This is not what was looked for", ...notBrought[why] }),
+  port_taken: ({ port, holder }) => ({
     title: `Another program is using port ${port}`,
-    what: "Keyperch needs it for a moment to hear back from the browser.",
+    what:
+      holder === null
+        ? "Keyperch needs it for a moment to hear back from the browser."
+        : `It is ${holder}. Keyperch needs the port for a moment to hear back from the browser.`,
     steps: [
       port === 33333
         ? "The Rehearsal Tool’s own sign-in uses the same port. Finish it, or close the tool."
@@ -99,57 +142,18 @@ export const failures: FailureWords = {
     what: "There is no sign-in for this app that still works.",
     steps: ["Sign in once in your browser. Then tokens can be copied again."],
   }),
-  other_org: ({ expected, answered }) => ({
+  other_org: ({ expected, answered, host }) => ({
     title: "That was another org",
-    what: `You signed in to ${answered}, but this entry is ${expected}. Nothing was saved.`,
-    steps: [
-      "Sign out of Salesforce in the browser, or choose another browser.",
-      phrase`Then sign in here: ${exact("host")}`,
-    ],
+    what: `You signed in to ${answered} at ${host}, but this entry is ${expected}. Nothing was saved, and that sign-in was ended.`,
+    steps: ["Which of the two did you mean? Choose below."],
   }),
   other_user: ({ expected, answered }) => ({
     title: "You signed in as somebody else",
     what:
       expected === ""
-        ? `You signed in as ${answered}, not as the user of the last sign-in. Nothing was saved.`
-        : `You signed in as ${answered}, but this entry is ${expected}. Nothing was saved.`,
-    steps: [
-      "Sign out of Salesforce in the browser, or choose another browser, and sign in as the right user.",
-      "Want the other user from now on? Sign out here first, then sign in again.",
-    ],
-  }),
-  foreign_instance: ({ host }) => ({
-    title: "The answer did not come from Salesforce",
-    what: `It named ${host} as the place for tokens. That is not Salesforce’s, so nothing was saved or sent there.`,
-    steps: ["Check the address of the org.", "Tell your IT department if it happens again."],
-  }),
-  host_unknown: ({ host }) => ({
-    title: "This address cannot be found",
-    what: `No computer answers to the name ${host}.`,
-    steps: ["Are you online, and on the VPN if you need one?", "Is the name right? A deleted sandbox has none."],
-  }),
-  unreachable: ({ host }) => ({
-    title: "Salesforce cannot be reached",
-    what: `There was no answer from ${host}.`,
-    steps: ["Are you online, and on the VPN if you need one?", "Then try again. Nothing was lost."],
-  }),
-  tls_refused: ({ host }) => ({
-    title: "The connection is not safe",
-    what: `Something stands between this computer and ${host}, or its certificate is not trusted. Nothing was sent.`,
-    steps: [
-      "On a company network? Ask IT to add its certificate to this computer.",
-      "Is the clock of this computer right?",
-    ],
-  }),
-  not_salesforce: ({ host }) => ({
-    title: "Something else answered instead of Salesforce",
-    what: `The answer from ${host} is not one of Salesforce’s. Often it is the log-in page of a Wi-Fi or a proxy.`,
-    steps: ["Open any web page in your browser and log in to the network.", "Then try again."],
-  }),
-  server_trouble: ({ host }) => ({
-    title: "Salesforce has a problem at the moment",
-    what: `${host} answered with an error. Nothing is wrong with your app.`,
-    steps: ["Wait some minutes, then try again. status.salesforce.com tells more."],
+        ? `You signed in as ${answered}, not as the user of the last sign-in. Nothing was saved, and that sign-in was ended.`
+        : `You signed in as ${answered}, but this entry is ${expected}. Nothing was saved, and that sign-in was ended.`,
+    steps: ["Which of the two did you mean? Choose below."],
   }),
   keychain_locked: ({ prompt }) => ({
     title: "The system keychain is locked",
@@ -209,6 +213,11 @@ export const failures: FailureWords = {
     title: "The clipboard cannot be used",
     what: "This desktop did not let Keyperch read or write it.",
     steps: ["Click into this window and try again."],
+  }),
+  file_unusable: () => ({
+    title: "The file cannot be used",
+    what: "It cannot be read or written there, or it is far too large. Nothing was changed.",
+    steps: ["Choose another file, or another folder.", "Is it on a drive that is full, or that only lets you look?"],
   }),
   unexpected: () => ({
     title: "Something went wrong in Keyperch",

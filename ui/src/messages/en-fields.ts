@@ -3,6 +3,7 @@
 import type { AddressRefused } from "../wire/AddressRefused";
 import type { Field } from "../wire/Field";
 import type { FieldRefused } from "../wire/FieldRefused";
+import { proxies } from "./en-network";
 
 const addresses: Record<AddressRefused, string> = {
   empty: "There is no address to paste. Copy one from the browser’s address bar first.",
@@ -26,6 +27,15 @@ const empty: Record<Field, string> = {
   scopes: "Enter at least one scope.",
   consumer_key: "Copy the Consumer Key in Salesforce, then press Paste.",
   consumer_secret: "Copy the Consumer Secret in Salesforce, then press Paste.",
+  flow: "Choose how Keyperch signs in.",
+  further_callbacks: "Remove the empty Callback URL.",
+  jwt_username: "Enter the exact username of the user for whom the assertion is signed.",
+  private_key: "Make a key, or choose a key file.",
+  passphrase: "Copy the passphrase of the key file, then press Paste passphrase.",
+  proxy_address: "Enter host and port of the proxy.",
+  proxy_username: "Enter the username that belongs to the password.",
+  proxy_password: "Copy the proxy’s password, then press Paste.",
+  extra_ca: "This file is empty. Ask IT for the certificate authority’s file.",
 };
 
 const characters: Record<Field, string> = {
@@ -38,6 +48,15 @@ const characters: Record<Field, string> = {
   scopes: "Scopes have no quotation marks, backslashes or special letters.",
   consumer_key: "A Consumer Key has no spaces or special letters. Copy it again.",
   consumer_secret: "A Consumer Secret has no spaces or special letters. Copy it again.",
+  flow: "Choose how Keyperch signs in.",
+  further_callbacks: "One Callback URL a line, without spaces or special letters. Copy them from Setup again.",
+  jwt_username: "A username has no spaces or special letters. Copy it from Setup.",
+  private_key: "This file is not text in the PEM format.",
+  passphrase: "A passphrase is one line of text. Copy it again.",
+  proxy_address: "A proxy has no spaces or special letters.",
+  proxy_username: "A username for a proxy has no colon, and no characters that do not show.",
+  proxy_password: "A password is one line of text. Copy it again.",
+  extra_ca: "This file is not text in the PEM format.",
 };
 
 const taken: Record<Field, string> = {
@@ -50,6 +69,20 @@ const taken: Record<Field, string> = {
   scopes: "These scopes are in use already.",
   consumer_key: "This Consumer Key is in use already.",
   consumer_secret: "This Consumer Secret is in use already.",
+  flow: "An app of this org signs in this way already.",
+  further_callbacks: "A Callback URL stands there twice.",
+  jwt_username: "This username is in use already.",
+  private_key: "This private key is in use already.",
+  passphrase: "This passphrase is in use already.",
+  proxy_address: "This proxy is in use already.",
+  proxy_username: "This username is in use already.",
+  proxy_password: "This password is in use already.",
+  extra_ca: "This certificate authority is trusted already.",
+};
+
+const nothingToPaste: Partial<Record<Field, string>> = {
+  passphrase: "There is no text to paste. Copy the passphrase first.",
+  proxy_password: "There is no text to paste. Copy the password first.",
 };
 
 /** What to do about a field that was refused. */
@@ -72,8 +105,32 @@ export function problem(refused: FieldRefused): string {
     case "looks_like_secret":
       return "This looks like the Consumer Secret. Copy the Consumer Key and paste again.";
     case "nothing_to_paste":
-      return "There is no text to paste. Copy it in Salesforce first.";
+      return nothingToPaste[refused.field] ?? "There is no text to paste. Copy it in Salesforce first.";
     case "refused_by_salesforce":
       return "Salesforce does not take this secret. The one that is stored stays.";
+    case "not_a_username":
+      return "This is not a Salesforce username. It looks like an e-mail address, such as ana@acme.com.uat.";
+    case "not_a_private_key":
+      return "There is no RSA private key in this file. Choose the file that begins with BEGIN PRIVATE KEY or BEGIN RSA PRIVATE KEY.";
+    case "weak_key":
+      return "This key is too short: Salesforce wants RSA with 2048 bits or more. Make a key here instead.";
+    case "key_encryption":
+      return "This file is encrypted in an old way that Keyperch cannot read. Convert it to PKCS#8, or make a key here instead.";
+    case "wrong_passphrase":
+      return "This passphrase does not open the file. Copy it again, then press Paste passphrase.";
+    case "needs_my_domain":
+      return "This way to sign in works only at the org’s own address. Edit the org first and paste its My Domain.";
+    case "proxy":
+      return proxies[refused.reason];
+    case "for_another":
+      return "The stored password was for another proxy or user, so it is not sent to this one. Paste the password again.";
+    case "not_pem":
+      return "This file is not text in the PEM format. Ask IT for the file that begins with BEGIN CERTIFICATE.";
+    case "no_certificate":
+      return "There is no certificate in this file. Ask IT for the file that begins with BEGIN CERTIFICATE.";
+    case "unreadable":
+      return "A certificate in this file cannot be read. Ask IT for the file again.";
+    case "no_authority":
+      return "This certificate vouches for nobody else. Ask IT for the certificate of the authority itself.";
   }
 }

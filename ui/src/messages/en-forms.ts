@@ -54,6 +54,10 @@ export const forms = {
     asInSetup: "Exactly as in Setup",
     callback: "Callback URL",
     callbackHint: "Letter by letter as in Setup: no slash at the end unless Setup has one.",
+    furtherTitle: "Further callback URLs",
+    further: "Further callback URLs, one a line",
+    furtherHint:
+      "Only those that the app has in Setup too. They are tried in this order when the port of the first one is taken.",
     scopes: "OAuth Scopes",
     scopesHint: "Separated by spaces. The same as in Setup:",
     unknownScope: "Not a scope that Keyperch knows. It is asked for as it is.",

@@ -5,10 +5,14 @@ import type { Copied } from "../wire/Copied";
 import type { Detail } from "../wire/Detail";
 import type { Environment } from "../wire/Environment";
 import type { Stage } from "../wire/Stage";
-import { failures } from "./en-failures";
+import { check } from "./en-check";
+import { failures, failuresByItself } from "./en-failures";
 import { problem } from "./en-fields";
+import { flows } from "./en-flows";
 import { forms } from "./en-forms";
-import { refusals, unknownRefusal } from "./en-refusals";
+import { network } from "./en-network";
+import { causes, refusals, sureness, unknownRefusal, withoutCause } from "./en-refusals";
+import { signIn } from "./en-sign-in";
 import { upkeep } from "./en-upkeep";
 import { label, phrase } from "./phrase";
 import { plural } from "./plural";
@@ -67,10 +71,14 @@ const stages: Record<Stage, string> = {
   authorize: "in the browser",
   exchange: "when the token was fetched",
   refresh: "when the token was renewed",
+  client_credentials: "when the app asked for a token by itself",
+  jwt_bearer: "when a token was asked for with a signed assertion",
+  device_code: "when the device code was waited for",
   api: "when the token was used",
 };
 
 const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
+const time = new Intl.DateTimeFormat("en-GB", { timeStyle: "short" });
 const moment = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short" });
 
 /** How long ago something was, in the largest unit that fits. */
@@ -90,10 +98,15 @@ export const en = {
   details,
   problem,
   failures,
+  failuresByItself,
   refusals,
   unknownRefusal,
+  causes,
+  sureness,
+  withoutCause,
   ago,
   moment: (milliseconds: number) => moment.format(milliseconds),
+  time: (milliseconds: number) => time.format(milliseconds),
   pane: "Details",
   close: "Close",
   cancel: "Cancel",
@@ -115,6 +128,7 @@ export const en = {
     openTemplate: "Open template…",
     shortcuts: "Keyboard shortcuts",
     more: "More",
+    network: "Network settings…",
     selfCheck: "Self-check…",
     revokeAll: "Revoke all sign-ins…",
   },
@@ -168,8 +182,25 @@ export const en = {
     checked: "Token checked",
     since: "Signed in on",
     staysSignedIn: "Stays signed in",
+    way: "Signs in",
+    itsUser: "For user",
+    runAs: "Acts as",
+    runAsWhom: "the user named in the app’s policies",
+    audience: "Made out to",
+    madeFor: "For",
+    madeForUs: "Keyperch",
+    madeForHint: "Every other tool should have a sign-in of its own.",
+    tokenEnds: "Token ends",
+    ends: (end: string, asked: string) => `${end}, as Salesforce said ${asked}`,
+    noEnd: "Salesforce states no end",
+    alsoGranted: "granted, not asked for",
+    more: "More for this app",
+    check: "Check this connection…",
+    device: "Sign in with a device code…",
     yes: "Yes, renews by itself",
     no: "No, you sign in each time",
+    signsInByItself: "Keyperch signs in by itself, then it copies.",
+    fetches: "Yes, fetches each token by itself",
     theApp: "External Client App",
     theOrg: "Org",
     key: "Consumer Key",
@@ -178,6 +209,7 @@ export const en = {
     endsIn: (lastFour: string) => `ends in ${lastFour}`,
     fingerprint: (digits: string) => `fingerprint ${digits}`,
     noSecret: "None stored. The app does not require one.",
+    noSecretHere: "None stored.",
     scopes: "OAuth Scopes",
     allScopes: "Whatever the app allows",
     missing: "not granted",
@@ -210,82 +242,46 @@ export const en = {
   ...forms,
   ...upkeep,
 
-  plan: {
-    title: (app: string) => `Sign in: ${app}`,
-    reasons: {
-      asked: "",
-      added: "App saved. Sign in once, and tokens can be copied.",
-      to_copy: "To copy a token you need to sign in first. The token is copied right after.",
-      ended: "Salesforce has ended the last sign-in. Sign in again, and the token is copied right after.",
-    },
-    host: "You will sign in at",
-    compare: "Compare this with the address in your browser before you type a password.",
-    whatHappens: phrase`Your browser opens. Sign in as usual, then press ${label(setup.allow)}. Then come back here.`,
-    org: "Org",
-    user: "Expected user",
-    scopes: "Asks for",
-    callback: "Comes back to",
-    browser: "Browser",
-    defaultBrowser: "Default browser",
-    go: "Continue in browser",
-    notNow: "Not now",
-    other: (name: string) => `A sign-in to ${name} is under way. Cancel it and start this one?`,
-    goInstead: "Cancel it and continue",
-  },
-
-  waiting: {
-    title: (org: string) => `Signing in to ${org}`,
-    steps: ["Browser opened", "Waiting for you", "Getting the token"],
-    states: { done: "done", now: "now", next: "to come" },
-    opening: "Getting ready…",
-    host: "Signing in at",
-    finish: (browser: string | null) =>
-      browser === null ? "Finish in your browser." : `Finish in your browser (${browser}).`,
-    fetching: "Thank you. Getting the token…",
-    left: (time: string) => `${time} left`,
-    user: "Expected user:",
-    openAgain: "Open again",
-    copyLink: "Copy link",
-    otherBrowser: "Other browser",
-    cancel: "Cancel",
-    cancelKey: "Esc",
-    moreTime: "Need more time?",
-    fiveMinutes: "+5 minutes",
-    announce: (minutes: number) =>
-      `Waiting for the browser. ${minutes < 1 ? "Less than a minute" : plural(minutes, "minute", "minutes")} left`,
-    nothing: "Nothing happening?",
-    hints: [
-      {
-        sees: "The browser shows an error of Salesforce’s",
-        means:
-          "Then Salesforce does not send you back here. Cancel, and check the Consumer Key and the Callback URL. A new app needs up to 10 minutes.",
-      },
-      {
-        sees: "The browser says it cannot open localhost",
-        means: "Some browsers turn http into https. Choose another browser above.",
-      },
-      {
-        sees: "I am signed in as the wrong user",
-        means: "Sign out of Salesforce in that browser, or choose another browser above. Then press Open again.",
-      },
-      {
-        sees: "No browser opened",
-        means: "Press Copy link and paste it into the address bar of any browser on this computer.",
-      },
-    ],
-  },
-
-  done: {
-    title: (org: string) => `Signed in to ${org}`,
-    all: "All scopes were granted.",
-    stays: "You stay signed in: tokens renew by themselves.",
-    finish: "Done",
-  },
+  ...signIn,
+  ...flows,
+  ...check,
+  ...network,
 
   failure: {
     title: "What went wrong",
     where: "What to do",
+    likeliest: "The likeliest cause comes first.",
+    openPage: (page: string) => `Open ${page}`,
+    openYourself: (page: string) => `Log in to the org, open Setup there and find ${page}.`,
+    exactly: (what: string) => `${what}, exactly:`,
+    eachOf: (what: string) => `${what}, each of:`,
+    signsInAt: "This entry signs in at:",
+    theUser: "The user:",
+    checkEveryMinute: "Check every minute and tell me",
     support: "Details for support",
+    copyDetails: "Copy details",
+    time: "Time",
+    ways: {
+      expected: "This entry",
+      answered: "You signed in to",
+      answeredAs: "You signed in as",
+      privately: "Try again in a private window",
+      privatelyHint: "Salesforce asks who you are, whoever is logged in elsewhere.",
+      acceptUser: (user: string) => `Use ${user} from now on`,
+      actsAs: "The app acts as",
+      itsOrg: "The app signed in to",
+      acceptItself: {
+        other_user: "This entry is theirs then. Keyperch signs in once more by itself.",
+        other_org: "A refreshed sandbox is another org under the same name. Keyperch signs in once more by itself.",
+      },
+      acceptUserHint: "This entry is theirs then. Sign in once more to confirm.",
+      acceptOrg: "It is the same: the sandbox was refreshed",
+      acceptOrgHint: "A refreshed sandbox is another org under the same name. Sign in once more to confirm.",
+      keepUser: "Keep both",
+      keepUserHint: "Adds a second entry with the same key and secret, for the other user.",
+      keepOrg: "Keep both: add the other org",
+      keepOrgHint: (host: string) => `Opens the form for ${host}.`,
+    },
     code: "Code",
     error: "Salesforce’s code",
     description: "Salesforce’s words",
@@ -296,6 +292,10 @@ export const en = {
     fileSystem: "File system",
     httpStatus: "HTTP status",
     atHost: "Host",
+    port: "Port",
+    issuer: "Issuer",
+    proxy: "Proxy",
+    seconds: "Seconds apart",
     actions: {
       try_again: "Try again",
       sign_in: "Sign in again",
@@ -304,6 +304,8 @@ export const en = {
       open_template: "Choose another file",
       show_sign_in: "Show that sign-in",
       sign_out: "Sign out here",
+      network: "Network settings",
+      check_connection: "Check this connection",
       close: "Close",
     },
   },
@@ -331,6 +333,17 @@ export const en = {
     notToldYet: "Signed out here. Salesforce could not be reached; it will be told as soon as it can be.",
     removed: (name: string) => `${name} removed from this computer.`,
     saved: (name: string) => `${name} saved.`,
+    text: {
+      report: check.check.copied,
+      admin: check.adminMessage.copied,
+      details: "Details copied.",
+      address: "Address copied.",
+      scopes: "Scopes copied.",
+      username: "Username copied.",
+    },
+    ready: signIn.readiness.readyFor,
+    gaveUp: signIn.readiness.gaveUpOn,
+    signIn: signIn.readiness.signIn,
     failed: (title: string, what: string) => `${title}. ${what}`,
     whatToDo: "What to do",
   },

@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
 
+import type { Field } from "../wire/Field";
+import type { ProxyRefused } from "../wire/ProxyRefused";
 import { en } from "./en";
+import { apart } from "./en-network";
 import { pick } from "./index";
 import { phrase } from "./phrase";
 import { scopeLabel, setup } from "./setup-labels";
@@ -16,7 +19,7 @@ describe("the language", () => {
 describe("a phrase", () => {
   it("keeps its pieces apart", () => {
     expect(phrase`Press ${{ setup: setup.allow }} ${2} times.`).toEqual(["Press ", { setup: "Allow" }, " ", "2", " times."]);
-    expect(phrase`${{ open: "org" }}`).toEqual([{ open: "org" }]);
+    expect(phrase`${{ page: "users" }}`).toEqual([{ page: "users" }]);
   });
 });
 
@@ -53,9 +56,18 @@ describe("times", () => {
 
 describe("what is wrong with a field", () => {
   it("is said for every field and every problem", () => {
-    const fields = ["address", "client", "org_name", "code", "app_name", "callback_url", "scopes", "consumer_key", "consumer_secret"] as const;
+    const fields: Field[] = [
+      "address", "client", "org_name", "code", "app_name", "callback_url", "scopes", "consumer_key", "consumer_secret",
+      "flow", "further_callbacks", "jwt_username", "private_key", "passphrase",
+      "proxy_address", "proxy_username", "proxy_password", "extra_ca",
+    ];
+    const problems = [
+      "empty", "characters", "taken", "not_loopback", "looks_like_key", "looks_like_secret", "nothing_to_paste",
+      "refused_by_salesforce", "not_a_username", "not_a_private_key", "weak_key", "key_encryption", "wrong_passphrase",
+      "needs_my_domain", "for_another", "not_pem", "no_certificate", "unreadable", "no_authority",
+    ] as const;
     for (const field of fields) {
-      for (const problem of ["empty", "characters", "taken", "not_loopback", "looks_like_key", "looks_like_secret", "nothing_to_paste", "refused_by_salesforce"] as const) {
+      for (const problem of problems) {
         expect(en.problem({ field, problem })).toMatch(/[.]$/);
       }
       expect(en.problem({ field, problem: "too_long", most: 80 })).toContain("80 characters");
@@ -66,6 +78,46 @@ describe("what is wrong with a field", () => {
     const reasons = ["empty", "not_an_address", "plain_http", "user_info", "port", "international", "experience_cloud", "not_an_org", "not_salesforce"] as const;
     const said = reasons.map((reason) => en.problem({ field: "address", problem: "address", reason }));
     expect(new Set(said).size).toBe(reasons.length);
+  });
+});
+
+describe("why the address of a proxy cannot be used", () => {
+  it("is said for every reason", () => {
+    const reasons: ProxyRefused[] = ["https", "socks", "script", "path", "user", "no_port", "not_an_address"];
+    const said = reasons.map((reason) => en.problem({ field: "proxy_address", problem: "proxy", reason }));
+    expect(new Set(said).size).toBe(reasons.length);
+  });
+});
+
+describe("the causes of a refusal", () => {
+  const causes = Object.entries(en.causes);
+
+  it.each(causes)("%s is said in a sentence, with the way to where it is mended", (_cause, { is, mend }) => {
+    expect(is).toMatch(/[.]$/);
+    const text = typeof mend === "string" ? mend : mend.map((piece) => (typeof piece === "string" ? piece : "X")).join("");
+    expect(text).toMatch(/([.?]|X)\s*$/);
+  });
+
+  it("are each said differently", () => {
+    expect(new Set(causes.map(([, { is }]) => is)).size).toBe(causes.length);
+  });
+
+  it("name Setup's words only from the list of those", () => {
+    const words = new Set<string>([...Object.values(setup), "Manage user data via APIs (api)", "Perform requests at any time (refresh_token, offline_access)"]);
+    const named = causes.flatMap(([, { mend }]) => (typeof mend === "string" ? [] : mend.flatMap((piece) => (typeof piece === "object" && "setup" in piece ? [piece.setup] : []))));
+    expect(named.filter((name) => !words.has(name))).toEqual([]);
+    expect(named.length).toBeGreaterThan(50);
+  });
+});
+
+describe("how far clocks are apart", () => {
+  it.each([
+    [1, "1 second"],
+    [-119, "119 seconds"],
+    [120, "2 minutes"],
+    [-7200, "2 hours"],
+  ])("%i: %s", (seconds, text) => {
+    expect(apart(seconds)).toBe(text);
   });
 });
 

@@ -1,14 +1,24 @@
 // Words as they stand in Salesforce Setup (English), to be found there by a person. Never translated by us, never
 // reworded: whoever changes one looks at Setup first. Kept apart from our own words for that reason.
 
+import type { SetupPage } from "../wire/SetupPage";
+
 /** Pages, tabs, sections, fields and choices. */
 export const setup = {
   setup: "Setup",
 
   manager: "External Client App Manager",
   usage: "External Client Apps OAuth Usage",
+  connectedUsage: "Connected Apps OAuth Usage",
   loginHistory: "Login History",
   users: "Users",
+  profiles: "Profiles",
+  permissionSets: "Permission Sets",
+  myDomain: "My Domain",
+  networkAccess: "Network Access",
+  sessionSettings: "Session Settings",
+  oauthAndOpenId: "OAuth and OpenID Connect Settings",
+  companyInformation: "Company Information",
 
   settings: "Settings",
   policies: "Policies",
@@ -23,17 +33,25 @@ export const setup = {
 
   flowEnablement: "Flow Enablement",
   codeFlow: "Enable Authorization Code and Credentials Flow",
+  clientCredentials: "Enable Client Credentials Flow",
+  deviceFlow: "Enable Device Flow",
+  jwtFlow: "Enable JWT Bearer Flow",
 
   security: "Security",
   secretForWebServer: "Require secret for Web Server Flow",
   secretForRefresh: "Require secret for Refresh Token Flow",
+  pkce: "Require Proof Key for Code Exchange (PKCE) extension for Supported Authorization Flows",
 
   appPolicies: "App Policies",
+  selectProfiles: "Select Profiles",
   selectPermissionSets: "Select Permission Sets",
   oauthPolicies: "OAuth Policies",
   permittedUsers: "Permitted Users",
   selfAuthorize: "All users can self-authorize",
   preAuthorized: "Admin approved users are pre-authorized",
+
+  flowPolicies: "OAuth Flows and External Client App Enhancements",
+  runAs: "Run As (Username)",
 
   appAuthorization: "App Authorization",
   refreshTokenPolicy: "Refresh Token Policy",
@@ -42,10 +60,29 @@ export const setup = {
   relaxIp: "Relax IP restrictions",
 
   apiEnabled: "API Enabled",
+  anyApiClient: "Use Any API Client",
+  install: "Install",
   unblock: "Unblock",
   active: "Active",
+  unfreeze: "Unfreeze",
   allow: "Allow",
 } as const;
+
+/** What a page of Setup is called there. */
+export const setupPages: Readonly<Record<SetupPage, string>> = {
+  external_client_app_manager: setup.manager,
+  oauth_usage: setup.usage,
+  connected_apps_usage: setup.connectedUsage,
+  login_history: setup.loginHistory,
+  users: setup.users,
+  permission_sets: setup.permissionSets,
+  profiles: setup.profiles,
+  my_domain: setup.myDomain,
+  network_access: setup.networkAccess,
+  session_settings: setup.sessionSettings,
+  oauth_settings: setup.oauthAndOpenId,
+  company_information: setup.companyInformation,
+};
 
 /** Every scope's name in the list "OAuth Scopes" of Setup. */
 const scopeLabels: Readonly<Record<string, string>> = {

@@ -18,5 +18,11 @@ export type FailureWords = {
   [C in Exclude<Failure["code"], "refused">]: (failure: Extract<Failure, { code: C }>) => Words;
 };
 
-/** The words for every meaning of a refusal. */
-export type RefusalWords = Record<Meaning, Words>;
+/** The words for every meaning of a refusal; its steps follow from its causes. */
+export type RefusalWords = Record<Meaning, Omit<Words, "steps">>;
+
+/** A possible cause: what may be the case, and the way through Setup to where it is mended. */
+export interface CauseWords {
+  is: string;
+  mend: Phrase;
+}

@@ -6,15 +6,16 @@ import type { AppView } from "../wire/AppView";
 import type { ClientAppId } from "../wire/ClientAppId";
 import type { Credential } from "../wire/Credential";
 import type { DraftView } from "../wire/DraftView";
+import type { Environment } from "../wire/Environment";
 import type { OrgId } from "../wire/OrgId";
 import type { SecretHint } from "../wire/SecretHint";
 import type { Template } from "../wire/Template";
 import { Errors } from "./errors.svelte";
+import { FlowFormState, SCOPES, type FlowName } from "./flow-form.svelte";
 import { unique } from "./search";
 
 /** What an app form begins with; the same as the Rehearsal Tool's guide registers. */
 export const CALLBACK_URL = "http://localhost:33333";
-export const SCOPES = "api refresh_token sfap_api";
 
 /** The app that is edited, or the org that one is added to. */
 export type Subject = { edit: AppView } | { addTo: OrgId; template: Template | null };
@@ -22,7 +23,8 @@ export type Subject = { edit: AppView } | { addTo: OrgId; template: Template | n
 export class AppFormState {
   name = $state("");
   callbackUrl = $state(CALLBACK_URL);
-  scopes = $state(SCOPES);
+  furtherCallbacks = $state("");
+  scopes = $state(SCOPES.authorization_code);
   typedKey = $state("");
   notRequired = $state(false);
 
@@ -32,6 +34,7 @@ export class AppFormState {
   /** Nobody has said yet where the secret comes from. */
   isSecretMissing = $state(false);
   readonly errors = new Errors();
+  readonly flow: FlowFormState;
 
   #key = $state.raw<DraftView | null>(null);
   #secret = $state.raw<DraftView | null>(null);
@@ -39,12 +42,14 @@ export class AppFormState {
   #keptSecret = $state.raw<SecretHint | null>(null);
   readonly #subject: Subject;
 
-  constructor(subject: Subject) {
+  constructor(subject: Subject, environment: Environment = "unknown") {
     this.#subject = subject;
+    this.flow = new FlowFormState(this.errors, "edit" in subject ? subject.edit : null, environment);
     if ("edit" in subject) {
       const { edit } = subject;
       this.name = edit.name;
       this.callbackUrl = edit.callbackUrl;
+      this.furtherCallbacks = edit.furtherCallbacks.join("\n");
       this.scopes = edit.scopes.join(" ");
       this.#keptKey = edit.key;
       this.#keptSecret = edit.secret;
@@ -52,7 +57,7 @@ export class AppFormState {
     } else if (subject.template !== null) {
       this.name = subject.template.appName;
       this.callbackUrl = subject.template.callbackUrl || CALLBACK_URL;
-      this.scopes = subject.template.scopes || SCOPES;
+      this.scopes = subject.template.scopes || SCOPES.authorization_code;
     }
   }
 
@@ -67,9 +72,19 @@ export class AppFormState {
     return this.#keptKey === null ? null : { from: "kept", hint: this.#keptKey };
   }
 
+  /** Whether the secret is asked for: who signs with a key of its own has none to send. */
+  get hasSecret(): boolean {
+    return this.flow.way !== "jwt_bearer";
+  }
+
+  /** Whether an app may do without its secret: not one that signs in by itself. */
+  get maySkipSecret(): boolean {
+    return this.flow.way === "authorization_code";
+  }
+
   /** What may be seen of the secret: pasted just now, or stored. */
   get secret(): { from: "pasted" | "kept"; hint: SecretHint } | null {
-    if (this.notRequired) return null;
+    if (this.#isWithout) return null;
     if (this.#secret !== null) return { from: "pasted", hint: this.#secret.hint };
     return this.#keptSecret === null ? null : { from: "kept", hint: this.#keptSecret };
   }
@@ -77,6 +92,13 @@ export class AppFormState {
   /** Whether saving ends the sign-in of an app that has one. */
   get isNewKey(): boolean {
     return "edit" in this.#subject && this.key?.from !== "kept";
+  }
+
+  /** Chooses how the app gets its tokens. Scopes that nobody has touched follow. */
+  chooseWay(way: FlowName): void {
+    if (this.scopes === SCOPES[this.flow.way]) this.scopes = SCOPES[way];
+    this.flow.way = way;
+    this.isSecretMissing = false;
   }
 
   /** Takes the key or the secret from the clipboard. It does not pass through here. */
@@ -104,8 +126,9 @@ export class AppFormState {
 
   /** Saves. None: it was refused, and `errors` says why. */
   async save(): Promise<ClientAppId | null> {
-    this.isSecretMissing = !this.notRequired && this.secret === null;
-    if (this.isSecretMissing || this.isSaving) return null;
+    this.isSecretMissing = this.hasSecret && !this.#isWithout && this.secret === null;
+    // Both are looked at, so that both are said.
+    if ([this.flow.lacks(), this.isSecretMissing, this.isSaving].includes(true)) return null;
     this.isSaving = true;
     this.errors.clear();
     try {
@@ -126,19 +149,26 @@ export class AppFormState {
     this.isSecretMissing = false;
   }
 
+  /** Whether a person has said that there is none to send. */
+  get #isWithout(): boolean {
+    return this.maySkipSecret && this.notRequired;
+  }
+
   #form(): AppForm {
-    const { name, callbackUrl, scopes } = this;
+    const { name, callbackUrl, furtherCallbacks, scopes } = this;
     const key: AppForm["key"] =
       this.#key !== null
         ? { from: "pasted", draft: this.#key.draft }
         : this.#keptKey !== null
           ? { from: "kept" }
           : { from: "typed", key: this.typedKey };
-    const secret: AppForm["secret"] = this.notRequired
-      ? { from: "none" }
-      : this.#secret !== null
-        ? { from: "pasted", draft: this.#secret.draft }
-        : { from: "kept" };
-    return { name, callbackUrl, scopes, key, secret };
+    return { name, flow: this.flow.form(), callbackUrl, furtherCallbacks, scopes, key, secret: this.#secretEntry() };
+  }
+
+  #secretEntry(): AppForm["secret"] {
+    if (this.#isWithout) return { from: "none" };
+    if (this.#secret !== null && this.hasSecret) return { from: "pasted", draft: this.#secret.draft };
+    // Nothing that is stored goes only because another way was chosen.
+    return this.#keptSecret === null && !this.hasSecret ? { from: "none" } : { from: "kept" };
   }
 }

@@ -30,7 +30,9 @@ describe("a new app", () => {
     expect(shell.called("add_app")[0]?.["org"]).toBe("org-acu");
     expect(added(shell)).toEqual({
       name: "Tool",
+      flow: { flow: "authorization_code" },
       callbackUrl: "http://localhost:33333",
+      furtherCallbacks: "",
       scopes: "api refresh_token sfap_api",
       key: { from: "typed", key: "3MVG9abc" },
       secret: { from: "pasted", draft: "draft-secret" },
@@ -121,5 +123,34 @@ describe("the scopes", () => {
     const form = new AppFormState({ addTo: "org-acu", template: null });
     form.scopes = " api,refresh_token\napi  web ";
     expect(form.scopeList).toEqual(["api", "refresh_token", "web"]);
+  });
+});
+
+describe("another way to sign in", () => {
+  it("brings its own scopes, as long as nobody has touched them", () => {
+    const form = new AppFormState({ addTo: "org-acu", template: null });
+    form.chooseWay("client_credentials");
+    expect(form.scopes).toBe("api");
+    form.scopes = "api web";
+    form.chooseWay("jwt_bearer");
+    expect(form.scopes).toBe("api web");
+  });
+
+  it("by itself cannot do without the secret", async () => {
+    const shell = new Shell();
+    const form = new AppFormState({ edit: app({ secret: null }) });
+    form.chooseWay("client_credentials");
+    expect(await form.save()).toBeNull();
+    expect(form.isSecretMissing).toBe(true);
+    expect(shell.called("edit_app")).toEqual([]);
+  });
+
+  it("with an assertion leaves a stored secret where it is", async () => {
+    const shell = new Shell();
+    const form = new AppFormState({ edit: app() });
+    form.chooseWay("jwt_bearer");
+    await form.flow.make("Tool");
+    await form.save();
+    expect(edited(shell)?.secret).toEqual({ from: "kept" });
   });
 });

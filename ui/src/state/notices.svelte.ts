@@ -8,10 +8,16 @@ import type { Environment } from "../wire/Environment";
 import type { Failure } from "../wire/Failure";
 import type { Told } from "../wire/Told";
 
+/** Plain text that was copied, without any secret. */
+export type Text = "report" | "admin" | "details" | "address" | "scopes" | "username";
+
 /** What is said; the words are the view's. */
 export type Notice =
   | { say: "copied"; clipboard: ClipboardView; seconds: number }
   | { say: "detail_copied"; detail: Detail }
+  | { say: "text_copied"; text: Text }
+  | { say: "ready"; app: ClientAppId; name: string }
+  | { say: "gave_up"; app: ClientAppId; name: string }
   | { say: "cleared"; cleared: Cleared }
   | { say: "signed_in"; org: string; user: string | null; environment: Environment }
   | { say: "sign_in_cancelled" }

@@ -17,6 +17,8 @@ export type Answer = { is: "unasked" } | { is: "asking" } | { is: "yes" } | { is
 export interface Beginning {
   org?: OrgView | undefined;
   template?: Template | null;
+  /** An address that is known already. */
+  address?: string | undefined;
   orgs: readonly OrgView[];
   /** What an org is called that is no sandbox. */
   mainName: string;
@@ -51,11 +53,11 @@ export class OrgFormState {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #turn = 0;
 
-  constructor({ org, template, orgs, mainName }: Beginning) {
+  constructor({ org, template, address, orgs, mainName }: Beginning) {
     this.#edited = org;
     this.#orgs = orgs;
     this.#mainName = mainName;
-    this.address = org === undefined ? (template?.address ?? "") : `https://${org.host}`;
+    this.address = org === undefined ? (address ?? template?.address ?? "") : `https://${org.host}`;
     this.client = org?.client ?? template?.client ?? "";
     this.name = org?.name ?? template?.orgName ?? "";
     this.code = org?.code ?? "";

@@ -10,14 +10,16 @@ export type Place = { kind: "org"; id: OrgId } | { kind: "app"; id: ClientAppId 
 
 /** A dialog. */
 export type Ask =
-  | { ask: "add_org"; template: Template | null }
+  | { ask: "add_org"; template: Template | null; address?: string }
   | { ask: "edit_org"; org: OrgId }
   | { ask: "add_app"; org: OrgId; template: Template | null }
   | { ask: "edit_app"; app: ClientAppId }
   | { ask: "sign_out"; app: ClientAppId }
   | { ask: "remove_app"; app: ClientAppId }
   | { ask: "remove_org"; org: OrgId }
-  | { ask: "failure"; failure: Failure }
+  | { ask: "check_connection"; app: ClientAppId }
+  | { ask: "network" }
+  | { ask: "failure"; failure: Failure; app?: ClientAppId }
   | { ask: "start_empty" }
   | { ask: "self_check" }
   | { ask: "revoke_all" }

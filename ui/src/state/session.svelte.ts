@@ -1,6 +1,7 @@
 // The window's memory: hears every change, and knows what each thing that a person can do leads to.
 
 import * as api from "../api";
+import type { Accept } from "../wire/Accept";
 import type { AppView } from "../wire/AppView";
 import type { Change } from "../wire/Change";
 import type { ClientAppId } from "../wire/ClientAppId";
@@ -10,18 +11,22 @@ import type { Failure } from "../wire/Failure";
 import type { OrgId } from "../wire/OrgId";
 import type { OrgView } from "../wire/OrgView";
 import type { RevokedView } from "../wire/RevokedView";
+import type { ReadinessView } from "../wire/ReadinessView";
+import type { SetupPage } from "../wire/SetupPage";
 import type { SignInView } from "../wire/SignInView";
 import { SvelteSet } from "svelte/reactivity";
 import { Clipboard } from "./clipboard.svelte";
-import { Notices } from "./notices.svelte";
+import { Diagnosis } from "./diagnosis.svelte";
+import { Notices, type Text } from "./notices.svelte";
 import { Orgs } from "./orgs.svelte";
+import { Ready } from "./ready.svelte";
 import { Screen, type Place } from "./screen.svelte";
-import { SignIn } from "./sign-in.svelte";
+import { SignIn, type Intent, type Reason, type Way } from "./sign-in.svelte";
 import { Troubles } from "./troubles.svelte";
 import { Upkeep } from "./upkeep.svelte";
 
 /** Refusals before the token was there: only a new sign-in can show whether they are mended. */
-const OF_A_SIGN_IN: readonly string[] = ["authorize", "exchange"];
+const OF_A_SIGN_IN: readonly string[] = ["authorize", "exchange", "device_code"];
 
 export class Session {
   readonly notices = new Notices();
@@ -31,6 +36,8 @@ export class Session {
   readonly troubles = new Troubles();
   readonly clipboard = new Clipboard(this.notices);
   readonly upkeep = new Upkeep(this.notices);
+  readonly diagnosis = new Diagnosis();
+  readonly ready = new Ready();
   /** The apps whose token is being fetched. */
   readonly copying = new SvelteSet<ClientAppId>();
 
@@ -69,6 +76,10 @@ export class Session {
         return this.clipboard.heard(change.clipboard, change.cleared);
       case "upkeep":
         return this.upkeep.heard(change.upkeep);
+      case "diagnosis":
+        return this.diagnosis.heard(change.diagnosis);
+      case "readiness":
+        return this.#heardOfReadiness(change.readiness);
       case "template":
         return this.screen.propose(change.template);
       case "failed":
@@ -101,6 +112,17 @@ export class Session {
     if (done) this.notices.say({ say: "detail_copied", detail });
   }
 
+  /** Saves the certificate of an app's key; whether the person said where. Rejects with a `Failure`. */
+  saveCertificate(app: ClientAppId): Promise<boolean> {
+    return api.saveCertificate({ of: "app", app });
+  }
+
+  /** Copies plain text that was put together for others to read, and that holds no secret. */
+  async copyText(text: string, what: Text): Promise<void> {
+    const done = await this.#try(api.copyWords(text));
+    if (done) this.notices.say({ say: "text_copied", text: what });
+  }
+
   /** Chooses a row. How a sign-in ended well has then been seen. */
   choose(place: Place): void {
     const { view } = this.signIn;
@@ -125,17 +147,19 @@ export class Session {
     return true;
   }
 
-  /** Offers to sign in. */
-  proposeSignIn(app: ClientAppId): void {
+  /** Offers to sign in. How the last one ended is out of the way then. */
+  proposeSignIn(app: ClientAppId, reason: Reason = "asked", intent: Partial<Intent> = {}): void {
     this.troubles.forget(app);
-    this.signIn.propose(app, "asked");
+    const { view } = this.signIn;
+    if (view?.app === app && view.step.at === "failed") void this.signIn.dismiss();
+    this.signIn.propose(app, reason, intent);
     this.open({ kind: "app", id: app });
   }
 
-  async startSignIn(browser: string | null): Promise<void> {
+  async startSignIn(way: Way): Promise<void> {
     const app = this.signIn.plan?.app;
     try {
-      await this.signIn.start(browser);
+      await this.signIn.start(way);
     } catch (why) {
       if (app === undefined) return;
       this.signIn.withdraw();
@@ -172,6 +196,38 @@ export class Session {
     await this.#try(api.openOrg(org));
   }
 
+  /** Opens a page of Setup in the org's browser. */
+  async openSetup(org: OrgId, page: SetupPage): Promise<void> {
+    await this.#try(api.openSetup(org, page));
+  }
+
+  /** Takes whoever an app acts as from now on. It signs in once more by itself, so nobody is asked anything. */
+  async acceptItself(app: ClientAppId, accept: Accept): Promise<void> {
+    this.proposeSignIn(app, "accepted", { accept });
+    await this.startSignIn({ browser: null, freshLogIn: false });
+  }
+
+  /** Adds an entry for a second user of the same app, and offers to sign in there. */
+  async keepBoth(app: ClientAppId): Promise<void> {
+    try {
+      const beside = await api.addBeside(app);
+      void this.signIn.dismiss();
+      this.troubles.forget(app);
+      this.proposeSignIn(beside, "added", { privately: true });
+    } catch (why) {
+      this.failed(api.failureOf(why));
+    }
+  }
+
+  /** Asks Salesforce again every minute, until it knows the app. */
+  async waitUntilReady(app: ClientAppId): Promise<void> {
+    const done = await this.#try(this.ready.begin(app));
+    if (!done) return;
+    this.troubles.forget(app);
+    if (this.signIn.view?.app === app) void this.signIn.dismiss();
+    if (this.screen.asked?.ask === "failure") this.screen.answer();
+  }
+
   async openTemplate(): Promise<void> {
     await this.#try(api.openTemplate());
   }
@@ -205,7 +261,7 @@ export class Session {
     if (failure.code !== "needs_sign_in" && !ended) {
       return this.#show(app, failure, () => this.#mended(app, failure));
     }
-    this.signIn.propose(app, ended ? "ended" : "to_copy", true);
+    this.signIn.propose(app, ended ? "ended" : "to_copy", { thenCopy: true });
     if (this.screen.isAt(app)) this.screen.isDetailOpen = true;
     else this.failed(failure, app);
   }
@@ -214,7 +270,7 @@ export class Session {
   #mended(app: ClientAppId, failure: Failure): void {
     this.troubles.forget(app);
     if (failure.code === "refused" && OF_A_SIGN_IN.includes(failure.refusal.stage)) {
-      this.signIn.propose(app, "asked", true);
+      this.signIn.propose(app, "asked", { thenCopy: true });
     } else {
       void this.#fetchAndCopy(app);
     }
@@ -258,8 +314,17 @@ export class Session {
     else if (view.step.at === "failed") this.#didNotSignIn(view.app, view.step.failure);
   }
 
+  #heardOfReadiness(view: ReadinessView | null): void {
+    const say = this.ready.heard(view);
+    if (view === null || say === null) return;
+    const name = this.orgs.app(view.app)?.app.name;
+    if (name !== undefined) this.notices.say({ say, app: view.app, name });
+  }
+
   #signedIn(id: ClientAppId): void {
     this.troubles.forget(id);
+    // Nothing is left to wait for: Salesforce knows the app.
+    if (this.ready.of(id) !== null) void this.ready.stop();
     const found = this.orgs.app(id);
     if (found === undefined) return;
     const { org, app } = found;

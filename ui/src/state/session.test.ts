@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
 
-import { app, callbackMismatch, org, orgs, refused, signIn as view } from "../testing/fixtures";
+import { app, callbackMismatch, org, orgs, refused, signIn as view, waiting } from "../testing/fixtures";
 import { Shell } from "../testing/shell";
 import { openSession, settle } from "../testing/window";
 import type { AppView } from "../wire/AppView";
 import { Session } from "./session.svelte";
 
+const byDefault = { browser: null, freshLogIn: false };
 const atApp = (id: string) => ({ kind: "app", id }) as const;
 
 async function withApp(more: Partial<AppView> = {}) {
@@ -91,7 +92,7 @@ describe("copying a fresh token", () => {
     const { shell, session, found } = await withApp();
     shell.refuse("copy_fresh_token", failure);
     await session.copyToken(found);
-    expect(session.signIn.plan).toEqual({ app: "app-acu", reason, thenCopy: true });
+    expect(session.signIn.plan).toMatchObject({ app: "app-acu", reason, thenCopy: true });
     expect(session.screen.isDetailOpen).toBe(true);
   });
 
@@ -134,7 +135,7 @@ describe("copying a fresh token", () => {
     await session.copyToken(found);
     expect(shell.called("copy_fresh_token")).toEqual([]);
     session.troubles.of("app-acu")?.retry();
-    expect(session.signIn.plan).toEqual({ app: "app-acu", reason: "asked", thenCopy: true });
+    expect(session.signIn.plan).toMatchObject({ app: "app-acu", reason: "asked", thenCopy: true });
   });
 
   it("of an app whose renewal was refused asks for the token again when mended", async () => {
@@ -201,7 +202,7 @@ describe("a sign-in", () => {
     const { shell, session } = await withApp();
     shell.tell({ what: "sign_in", signIn: view({ at: "exchanging" }) });
     session.proposeSignIn("app-2");
-    const starting = session.startSignIn(null);
+    const starting = session.startSignIn(byDefault);
     session.signIn.withdraw();
     shell.tell({ what: "sign_in", signIn: view({ at: "done" }) });
     await starting;
@@ -240,7 +241,7 @@ describe("a sign-in", () => {
     const { shell, session } = await withApp();
     shell.refuse("start_sign_in", { code: "keychain_absent", lacking: "service" });
     session.proposeSignIn("app-acu");
-    await session.startSignIn(null);
+    await session.startSignIn(byDefault);
     expect(session.troubles.of("app-acu")?.failure).toEqual({ code: "keychain_absent", lacking: "service" });
     session.troubles.of("app-acu")?.retry();
     expect(session.signIn.plan?.app).toBe("app-acu");
@@ -249,7 +250,7 @@ describe("a sign-in", () => {
   it("that could not begin because another did lets the button be pressed again", async () => {
     const { shell, session } = await withApp();
     session.proposeSignIn("app-acu");
-    await session.startSignIn(null);
+    await session.startSignIn(byDefault);
     shell.tell({ what: "failed", failure: { code: "sign_in_running" } });
     expect(session.signIn.isStarting).toBe(false);
     expect(session.notices.current).toMatchObject({ say: "failed", failure: { code: "sign_in_running" } });
@@ -263,7 +264,7 @@ describe("stepping back", () => {
     session.proposeSignIn("app-acu");
     expect(session.leave()).toBe(true);
     expect(session.signIn.plan).toBeNull();
-    shell.tell({ what: "sign_in", signIn: view({ at: "waiting", until: Date.now() + 9 }) });
+    shell.tell({ what: "sign_in", signIn: view(waiting(5)) });
     expect(session.leave()).toBe(true);
     expect(shell.called("cancel_sign_in")).toHaveLength(1);
     shell.tell({ what: "sign_in", signIn: view({ at: "failed", failure: { code: "timed_out" } }) });
@@ -276,7 +277,7 @@ describe("stepping back", () => {
 
   it("does not touch a sign-in of another row", async () => {
     const { shell, session } = await withApp();
-    shell.tell({ what: "sign_in", signIn: view({ at: "waiting", until: Date.now() + 9 }) });
+    shell.tell({ what: "sign_in", signIn: view(waiting(5)) });
     session.choose(atApp("app-2"));
     expect(session.leave()).toBe(false);
     expect(shell.called("cancel_sign_in")).toEqual([]);

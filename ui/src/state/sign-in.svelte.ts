@@ -1,21 +1,42 @@
 // The sign-in that is planned, under way, or has just ended. One at a time.
 
 import * as api from "../api";
+import type { Accept } from "../wire/Accept";
+import type { BrowserChoice } from "../wire/BrowserChoice";
 import type { BrowserView } from "../wire/BrowserView";
 import type { ClientAppId } from "../wire/ClientAppId";
 import type { Failure } from "../wire/Failure";
 import type { SignInView } from "../wire/SignInView";
+import { Attempt } from "./attempt.svelte";
 
 /** Why somebody is asked to sign in. */
-export type Reason = "asked" | "added" | "to_copy" | "ended";
+export type Reason = "asked" | "added" | "to_copy" | "ended" | "private_window" | "accepted" | "ready";
 
-/** What is shown before the browser opens. */
-export interface Plan {
-  app: ClientAppId;
-  reason: Reason;
+/** With what intent. */
+export interface Intent {
   /** Whether a token is to be copied afterwards. */
   thenCopy: boolean;
+  /** With a code that is typed elsewhere, instead of a browser that is opened here. */
+  withDeviceCode: boolean;
+  /** In a private window, with a log-in that is asked for anew: somebody else is to sign in. */
+  privately: boolean;
+  /** Who may answer. */
+  accept: Accept;
 }
+
+/** What is shown before the browser opens. */
+export interface Plan extends Intent {
+  app: ClientAppId;
+  reason: Reason;
+}
+
+/** In which browser, and whether Salesforce asks for the log-in anew. */
+export interface Way {
+  browser: BrowserChoice | null;
+  freshLogIn: boolean;
+}
+
+const PLAIN: Intent = { thenCopy: false, withDeviceCode: false, privately: false, accept: "pinned" };
 
 export class SignIn {
   plan = $state.raw<Plan | null>(null);
@@ -25,22 +46,35 @@ export class SignIn {
   isStarting = $state(false);
   /** What went wrong with something beside the way: opening again, copying the link. */
   hiccup = $state.raw<Failure | null>(null);
+  /** What is brought from the browser by hand: whether it is being read, and why it is no answer. */
+  readonly bringing = new Attempt();
 
   /** Whether one is under way. */
   readonly isRunning = $derived(this.view !== null && !isOver(this.view));
   readonly #whenOver: (() => void)[] = [];
-  #thenCopy = false;
+  #last: Partial<Intent> = {};
+  /** The browser that was chosen for the last one; not known to a page that was loaded anew. */
+  #chosen: BrowserChoice | null | undefined;
 
-  /** Shows where a sign-in would lead; nothing happens yet. */
-  propose(app: ClientAppId, reason: Reason, thenCopy = false): void {
-    this.plan = { app, reason, thenCopy };
-    this.isStarting = false;
-    void this.#lookForBrowsers();
+  /** The callback URL that the last sign-in of an app was to come back to. */
+  callbackOf(app: ClientAppId): string | null {
+    const checks = this.view?.app === app ? this.view.checks : [];
+    for (const { verdict } of checks) {
+      if (verdict.is === "passed" && verdict.note?.says === "callback") return verdict.note.callback;
+    }
+    return null;
   }
 
-  /** Proposes the last one again, with the same intent. */
+  /** Shows where a sign-in would lead; nothing happens yet. */
+  propose(app: ClientAppId, reason: Reason, intent: Partial<Intent> = {}): void {
+    this.plan = { ...PLAIN, ...intent, app, reason };
+    this.isStarting = false;
+    void this.lookForBrowsers();
+  }
+
+  /** Proposes the last one again, with the same intent. That somebody else may answer is said anew. */
   proposeAgain(app: ClientAppId): void {
-    this.propose(app, "asked", this.#thenCopy);
+    this.propose(app, "asked", this.#last);
   }
 
   withdraw(): void {
@@ -48,7 +82,7 @@ export class SignIn {
   }
 
   /** Starts what is planned; first ends another that is under way. Rejects with a `Failure`. */
-  async start(browser: string | null): Promise<void> {
+  async start({ browser, freshLogIn }: Way): Promise<void> {
     const { plan } = this;
     if (plan === null || this.isStarting) return;
     this.isStarting = true;
@@ -59,8 +93,10 @@ export class SignIn {
         this.isStarting = false;
         return;
       }
-      this.#thenCopy = plan.thenCopy;
-      await api.startSignIn(plan.app, browser, plan.thenCopy);
+      const { app, accept, thenCopy, withDeviceCode } = plan;
+      this.#last = { thenCopy, withDeviceCode };
+      this.#chosen = browser;
+      await api.startSignIn(app, { browser, withDeviceCode, freshLogIn, accept, thenCopy });
     } catch (why) {
       this.isStarting = false;
       throw why;
@@ -75,12 +111,22 @@ export class SignIn {
     return this.#besides(api.extendSignIn());
   }
 
-  reopen(browser: string | null): Promise<void> {
+  reopen(browser: BrowserChoice | null): Promise<void> {
     return this.#besides(api.reopenSignIn(browser));
+  }
+
+  /** Opens the page once more as it was opened: in the browser that was chosen, or else in the org's. */
+  openAgain(ofOrg: BrowserChoice | null): Promise<void> {
+    return this.reopen(this.#chosen === undefined ? ofOrg : this.#chosen);
   }
 
   copyLink(): Promise<void> {
     return this.#besides(api.copySignInLink());
+  }
+
+  /** Reads what a person copied in the browser: the address that led nowhere, or an error of Salesforce's. */
+  async bring(): Promise<void> {
+    await this.bringing.at(() => api.pasteCallback());
   }
 
   /** Clears away how it ended. */
@@ -92,11 +138,22 @@ export class SignIn {
   heard(view: SignInView | null): void {
     this.view = view;
     this.hiccup = null;
+    this.bringing.failure = null;
     if (view !== null && !isOver(view)) {
       this.isStarting = false;
       if (this.plan?.app === view.app) this.plan = null;
     }
     if (!this.isRunning) for (const go of this.#whenOver.splice(0)) go();
+  }
+
+  /** Finds out which browsers can be chosen. */
+  async lookForBrowsers(): Promise<void> {
+    try {
+      this.browsers = await api.listBrowsers();
+    } catch {
+      // The default browser needs no list.
+      this.browsers = [];
+    }
   }
 
   async #endOther(): Promise<void> {
@@ -112,15 +169,6 @@ export class SignIn {
       await done;
     } catch (why) {
       this.hiccup = api.failureOf(why);
-    }
-  }
-
-  async #lookForBrowsers(): Promise<void> {
-    try {
-      this.browsers = await api.listBrowsers();
-    } catch {
-      // The default browser needs no list.
-      this.browsers = [];
     }
   }
 }

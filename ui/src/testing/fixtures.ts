@@ -1,12 +1,19 @@
 // Orgs and apps as the program behind the window would tell them.
 
 import type { AppView } from "../wire/AppView";
+import type { CauseView } from "../wire/CauseView";
+import type { CertificateView } from "../wire/CertificateView";
 import type { ClipboardView } from "../wire/ClipboardView";
+import type { DiagnosisView } from "../wire/DiagnosisView";
 import type { Environment } from "../wire/Environment";
 import type { Failure } from "../wire/Failure";
 import type { GrantView } from "../wire/GrantView";
 import type { Meaning } from "../wire/Meaning";
+import type { NetworkView } from "../wire/NetworkView";
 import type { OrgView } from "../wire/OrgView";
+import type { PrivateKeyView } from "../wire/PrivateKeyView";
+import type { Readiness } from "../wire/Readiness";
+import type { ReadinessView } from "../wire/ReadinessView";
 import type { SelfCheckView } from "../wire/SelfCheckView";
 import type { SignInStep } from "../wire/SignInStep";
 import type { SignInView } from "../wire/SignInView";
@@ -25,13 +32,16 @@ export const grant = (more: Partial<GrantView> = {}): GrantView => ({
   refreshable: true,
   provenAt: Date.now() - MINUTE,
   signedInAt: Date.now() - 3 * 24 * 60 * MINUTE,
+  ends: null,
   ...more,
 });
 
 export const app = (more: Partial<AppView> = {}): AppView => ({
   id: "app-acu",
   name: "Rehearsal Tool",
+  flow: { flow: "authorization_code" },
   callbackUrl: "http://localhost:33333",
+  furtherCallbacks: [],
   scopes: ["api", "refresh_token", "sfap_api"],
   key: { lastFour: "NkoM", fingerprint: "3fa91c42" },
   secret: { lastFour: "9F0C", fingerprint: "77b0e1d5" },
@@ -50,6 +60,7 @@ export const org = (more: Partial<OrgView> = {}): OrgView => ({
   chosenEnvironment: null,
   organizationName: "Acme Retail Ltd",
   organizationId: "00D5g00000AbCdEEAV",
+  browser: null,
   apps: [app()],
   ...more,
 });
@@ -59,12 +70,49 @@ function entry(code: string, client: string, name: string, environment: Environm
   return org({ id: `org-${code}`, code, client, name, environment, host, apps: [app({ id: `app-${code}`, ...more })] });
 }
 
-export const refused = (meaning: Meaning | null, error: string, description: string, stage: Stage = "authorize"): Failure => ({
+export const refused = (
+  meaning: Meaning | null,
+  error: string,
+  description: string,
+  stage: Stage = "authorize",
+  causes: CauseView[] = [],
+): Failure => ({
   code: "refused",
-  refusal: { stage, error, description, meaning },
+  refusal: { stage, error, description, meaning, causes, sure: meaning === null ? null : "reported" },
 });
 
-export const callbackMismatch = refused("callback_mismatch", "redirect_uri_mismatch", "redirect_uri must match configuration");
+export const callbackMismatch = refused(
+  "callback_mismatch",
+  "redirect_uri_mismatch",
+  "redirect_uri must match configuration",
+  "authorize",
+  [
+    { cause: "callback_not_registered", page: "external_client_app_manager", value: "callback_url" },
+    { cause: "app_too_young", page: null, value: null },
+  ],
+);
+
+export const certificate = (more: Partial<CertificateView> = {}): CertificateView => ({
+  subject: "CN=Keyperch Rehearsal Tool",
+  fingerprint: "5e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b85",
+  bits: 2048,
+  endsAt: Date.UTC(2028, 10, 20, 12),
+  ...more,
+});
+
+/** An app that signs for one user. */
+export const jwtApp = (more: Partial<AppView> = {}): AppView =>
+  app({
+    flow: {
+      flow: "jwt_bearer",
+      username: "integration@acme.com.uat",
+      audience: "test",
+      key: { lastFour: "", fingerprint: "c0ffee42" },
+      certificate: certificate(),
+    },
+    secret: null,
+    ...more,
+  });
 
 /** Three clients, eight orgs, every environment, every status. */
 export const orgs = (): OrgView[] => [
@@ -121,9 +169,58 @@ export const orgs = (): OrgView[] => [
 export const signIn = (step: SignInStep, more: Partial<SignInView> = {}): SignInView => ({
   app: "app-acu",
   host: "acme--uat.sandbox.my.salesforce.com",
+  way: "browser",
   browser: null,
   expectedUser: "ana@acme.com",
+  checks: [],
   step,
+  ...more,
+});
+
+/** The step in which the browser is waited for. */
+export const waiting = (minutes: number, hint: "forced_https" | null = null): SignInStep => ({
+  at: "waiting",
+  until: Date.now() + minutes * MINUTE,
+  callback: "http://localhost:33333",
+  hint,
+});
+
+export const privateKey = (): PrivateKeyView => ({
+  draft: "draft-key-pair",
+  hint: { lastFour: "", fingerprint: "c0ffee42" },
+  certificate: certificate(),
+});
+
+export const readiness = (state: Readiness, more: Partial<ReadinessView> = {}): ReadinessView => ({
+  app: "app-acu",
+  nextAt: Date.now() + MINUTE,
+  until: Date.now() + 15 * MINUTE,
+  state,
+  ...more,
+});
+
+/** A check of a connection in which one thing does not work. */
+export const diagnosis = (more: Partial<DiagnosisView> = {}): DiagnosisView => ({
+  app: "app-acu",
+  checks: [
+    { check: "keychain", verdict: { is: "passed", note: null } },
+    { check: "tls", verdict: { is: "passed", note: { says: "issuer", issuer: "DigiCert TLS RSA SHA256 2020 CA1" } } },
+    { check: "key_and_callback", verdict: { is: "failed", failure: callbackMismatch } },
+    { check: "scopes", verdict: { is: "warned", note: { says: "missing_scopes", scopes: ["sfap_api"] } } },
+    { check: "grant", verdict: { is: "cannot_tell" } },
+    { check: "secret", verdict: { is: "not_needed" } },
+  ],
+  isFinished: true,
+  begunAt: Date.UTC(2026, 10, 20, 12),
+  ...more,
+});
+
+/** As the computer says, and the computer says nothing. */
+export const network = (more: Partial<NetworkView> = {}): NetworkView => ({
+  proxy: { choice: "system" },
+  systemProxy: null,
+  authorities: [],
+  authoritiesOfStart: [],
   ...more,
 });
 

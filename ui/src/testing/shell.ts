@@ -7,7 +7,7 @@ import type { AddressView } from "../wire/AddressView";
 import type { Change } from "../wire/Change";
 import type { Failure } from "../wire/Failure";
 import type { OrgView } from "../wire/OrgView";
-import { selfCheck, upkeep } from "./fixtures";
+import { diagnosis, network, privateKey, selfCheck, upkeep } from "./fixtures";
 
 /** What a command was called with. */
 export type Args = Record<string, unknown>;
@@ -37,8 +37,17 @@ export class Shell {
     this.on("read_address", () => address);
     this.on("paste_address", () => address);
     this.on("list_browsers", () => [
-      { id: "firefox", name: "Firefox" },
-      { id: "chromium", name: "Chromium" },
+      {
+        id: "firefox",
+        name: "Firefox",
+        profiles: [
+          { id: "default", name: "Ana" },
+          { id: "acme", name: "Acme" },
+        ],
+        privateWindow: "Private window",
+      },
+      { id: "chromium", name: "Chromium", profiles: [], privateWindow: "Incognito window" },
+      { id: "safari", name: "Safari", profiles: [], privateWindow: null },
     ]);
     this.on("paste_credential", ({ credential }) => ({
       draft: `draft-${String(credential)}`,
@@ -46,6 +55,17 @@ export class Shell {
     }));
     this.on("add_org", () => "org-new");
     this.on("add_app", () => "app-new");
+    this.on("add_beside", () => "app-new");
+    this.on("make_private_key", () => privateKey());
+    this.on("choose_private_key", () => ({ is: "read", key: privateKey() }));
+    this.on("unlock_private_key", () => privateKey());
+    this.on("save_certificate", () => true);
+    this.on("check_connection", () => diagnosis());
+    this.on("network", () => network());
+    this.on("set_network", () => network());
+    this.on("choose_ca", () => null);
+    this.on("forget_ca", () => network());
+    this.on("paste_proxy_password", () => ({ draft: "draft-password", hint: { lastFour: "", fingerprint: "" } }));
     this.on("sign_out", () => "heard");
     this.on("revoke_all", () => ({ heard: 1, waiting: 0 }));
     this.on("self_check", () => selfCheck());

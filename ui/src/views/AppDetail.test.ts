@@ -1,7 +1,7 @@
 import { screen, within } from "@testing-library/svelte";
 import { describe, expect, it } from "vitest";
 
-import { app, callbackMismatch, grant, org } from "../testing/fixtures";
+import { app, callbackMismatch, certificate, grant, jwtApp, org } from "../testing/fixtures";
 import { expectAccessible, openSession, settle, show } from "../testing/window";
 import type { AppView } from "../wire/AppView";
 import type { OrgView } from "../wire/OrgView";
@@ -89,7 +89,7 @@ describe("an app", () => {
     expect(screen.getByText("Not signed in yet")).toBeVisible();
     expect(screen.queryByRole("button", { name: "Sign out…" })).toBeNull();
     await user.click(screen.getByRole("button", { name: "Sign in" }));
-    expect(session.signIn.plan).toEqual({ app: "app-acu", reason: "asked", thenCopy: false });
+    expect(session.signIn.plan).toMatchObject({ app: "app-acu", reason: "asked", thenCopy: false });
   });
 
   it("with a problem names it and leads to what can be done", async () => {
@@ -124,5 +124,67 @@ describe("an app", () => {
     const { user, session } = await detail();
     await user.click(screen.getByRole("button", { name }));
     expect(session.screen.asked).toEqual(asked);
+  });
+});
+
+describe("how an app signs in", () => {
+  it("is said, with the tool that the sign-in is for", async () => {
+    await detail();
+    expect(fact("Signs in").getByText("A person in the browser")).toBeVisible();
+    expect(fact("For").getByText(/Keyperch/)).toBeVisible();
+  });
+
+  it("with a signed assertion names the user, the key and the certificate, which can be saved again", async () => {
+    const { user, shell, container } = await detail(jwtApp({ grant: grant({ refreshable: false }) }));
+    expect(fact("For user").getByText("integration@acme.com.uat")).toBeVisible();
+    expect(fact("Private key").getByText("fingerprint c0ffee42")).toBeVisible();
+    expect(fact("Fingerprint (SHA-256)").getByText(/^5E:/, { selector: "bdi" })).toBeVisible();
+    expect(fact("Stays signed in").getByText("Yes, fetches each token by itself")).toBeVisible();
+    expect(screen.queryByText("You will be asked to sign in each time"), "it never is").toBeNull();
+    expect(screen.queryByText("Callback URL", { selector: "dt" })).toBeNull();
+    await user.click(screen.getByRole("button", { name: "Save certificate (.crt)…" }));
+    await settle();
+    expect(shell.called("save_certificate")).toEqual([{ of: { of: "app", app: "app-acu" } }]);
+    expect(screen.getByText("Certificate saved. Upload it in Setup.")).toBeVisible();
+    await expectAccessible(container);
+  });
+
+  it("with a certificate that has ended says so", async () => {
+    const ended = jwtApp();
+    if (ended.flow.flow !== "jwt_bearer") throw new Error("no assertion");
+    await detail({ flow: { ...ended.flow, certificate: certificate({ endsAt: Date.now() - 1000 }) } });
+    expect(screen.getByText(/^It has ended/)).toBeVisible();
+  });
+
+  it("without a browser offers no device code", async () => {
+    const { user } = await detail(jwtApp());
+    await user.click(screen.getByRole("button", { name: "More for this app" }));
+    expect(screen.getAllByRole("menuitem").map((item) => item.textContent)).toEqual(["Check this connection…"]);
+  });
+});
+
+describe("when a token ends", () => {
+  it("is told only where Salesforce has said so", async () => {
+    await detail();
+    expect(fact("Token ends").getByText("Salesforce states no end")).toBeVisible();
+  });
+
+  it("is told with the time at which Salesforce said so", async () => {
+    const at = new Date(2026, 10, 20, 14, 32).getTime();
+    const askedAt = new Date(2026, 10, 20, 12, 1).getTime();
+    await detail({ grant: grant({ ends: { at, askedAt } }) });
+    expect(fact("Token ends").getByText("14:32, as Salesforce said 12:01")).toBeVisible();
+  });
+});
+
+describe("the scopes of a sign-in", () => {
+  it("name also what was granted without being asked for, and no scope twice", async () => {
+    await detail({ scopes: ["api", "offline_access"], grant: grant({ scopes: ["api", "refresh_token", "web"] }) });
+    const scopes = fact("OAuth Scopes").getAllByRole("listitem").map((item) => item.textContent.replace(/\s+/g, " ").trim());
+    expect(scopes).toEqual([
+      "Manage user data via APIs (api)",
+      "Perform requests at any time (refresh_token, offline_access)",
+      "Manage user data via Web browsers (web) (granted, not asked for)",
+    ]);
   });
 });

@@ -2,8 +2,9 @@ import { screen, within } from "@testing-library/svelte";
 import { flushSync } from "svelte";
 import { describe, expect, it, vi } from "vitest";
 
-import { app, grant, org, signIn } from "../testing/fixtures";
+import { app, grant, jwtApp, org, signIn, waiting } from "../testing/fixtures";
 import { expectAccessible, openWindow, settle } from "../testing/window";
+import type { CheckView } from "../wire/CheckView";
 import type { SignInStep } from "../wire/SignInStep";
 import type { SignInView } from "../wire/SignInView";
 
@@ -21,16 +22,19 @@ async function wait(step: SignInStep, more: Partial<SignInView> = {}, orgs = [or
   return { ...opened, tell };
 }
 
-const inMinutes = (minutes: number) => ({ at: "waiting", until: Date.now() + minutes * 60_000 }) as const;
+const inMinutes = (minutes: number) => waiting(minutes);
+const alert = () => within(screen.getByRole("region", { name: /^Signing in/ })).getByRole("alert");
 const stepNow = () => screen.getAllByRole("listitem").find((item) => item.getAttribute("aria-current") === "step");
 
 describe("waiting for the browser", () => {
   it("shows three steps, one after the other", async () => {
     const { tell } = await wait({ at: "preparing" });
-    expect(stepNow()).toHaveTextContent("Browser opened, now");
+    expect(stepNow()).toHaveTextContent("Getting ready, now");
+    expect(screen.queryByText("Browser opened"), "none has yet").toBeNull();
     expect(screen.getByText("Getting ready…")).toBeVisible();
     await tell(inMinutes(5));
     expect(stepNow()).toHaveTextContent("Waiting for you, now");
+    expect(screen.getByText("Browser opened")).toBeVisible();
     await tell({ at: "exchanging" });
     expect(stepNow()).toHaveTextContent("Getting the token, now");
     expect(screen.queryByRole("button", { name: /^Cancel/ }), "it cannot be cancelled any more").toBeNull();
@@ -75,9 +79,10 @@ describe("waiting for the browser", () => {
   });
 
   it.each([
-    ["Open again", "reopen_sign_in", { browser: null }],
     ["Copy link", "copy_sign_in_link", {}],
-    ["Chromium", "reopen_sign_in", { browser: "chromium" }],
+    ["Chromium", "reopen_sign_in", { browser: { browser: "chromium", profile: null, isPrivate: false } }],
+    ["Chromium, Incognito window", "reopen_sign_in", { browser: { browser: "chromium", profile: null, isPrivate: true } }],
+    ["Firefox, Acme", "reopen_sign_in", { browser: { browser: "firefox", profile: "acme", isPrivate: false } }],
     [/^Cancel/, "cancel_sign_in", {}],
   ])("%s", async (name, command, args) => {
     const { user, shell, tell } = await wait({ at: "preparing" });
@@ -92,6 +97,28 @@ describe("waiting for the browser", () => {
     expect(shell.called(command)).toEqual([args]);
   });
 
+  it("opens again as it was opened: in the browser that was chosen", async () => {
+    const { user, shell } = await openWindow([org()]);
+    button(/Rehearsal Tool, /).focus();
+    await user.keyboard("s");
+    await settle();
+    await user.selectOptions(screen.getByRole("combobox", { name: "Browser" }), "Firefox");
+    await user.selectOptions(screen.getByRole("combobox", { name: "Profile" }), "Acme");
+    await user.click(screen.getByRole("checkbox", { name: "In its Private window" }));
+    await user.click(button("Continue in browser"));
+    shell.tell({ what: "sign_in", signIn: signIn(inMinutes(5)) });
+    await settle();
+    await user.click(button("Open again"));
+    expect(shell.called("reopen_sign_in")).toEqual([{ browser: { browser: "firefox", profile: "acme", isPrivate: true } }]);
+  });
+
+  it("opens again in the org's browser, where the page was loaded anew meanwhile", async () => {
+    const browser = { browser: "chromium", profile: null, isPrivate: true };
+    const { user, shell } = await wait(inMinutes(5), {}, [org({ browser })]);
+    await user.click(button("Open again"));
+    expect(shell.called("reopen_sign_in")).toEqual([{ browser }]);
+  });
+
   it("is cancelled by Esc, and says that nothing was saved", async () => {
     const { user, shell } = await wait(inMinutes(5));
     shell.on("cancel_sign_in", () => shell.tell({ what: "sign_in", signIn: signIn({ at: "failed", failure: { code: "cancelled" } }) }));
@@ -101,11 +128,57 @@ describe("waiting for the browser", () => {
     expect(screen.getByRole("heading", { name: "Rehearsal Tool" })).toBeVisible();
   });
 
-  it("has a plain word for what may be seen in the browser, and no box to paste into", async () => {
+  it("wonders after twenty seconds, not before, why nothing happens; there is no box to paste into", async () => {
+    vi.useFakeTimers({ toFake: ["Date", "setInterval", "clearInterval"] });
     const { container, user } = await wait(inMinutes(5));
+    vi.advanceTimersByTime(19_000);
+    flushSync();
+    expect(screen.queryByText("Nothing happening?")).toBeNull();
+    vi.advanceTimersByTime(2000);
+    flushSync();
     await user.click(screen.getByText("The browser says it cannot open localhost"));
     expect(screen.getByText(/Some browsers turn http into https/)).toBeVisible();
-    expect(container.querySelectorAll(".waiting input")).toHaveLength(0);
+    await user.click(screen.getByText("I see an error in the browser"));
+    expect(screen.getByText("An empty download called authorize")).toBeVisible();
+    expect(container.querySelectorAll("input, textarea")).toHaveLength(1);
+    expect(container.querySelector("input"), "the search").toHaveAccessibleName(/^Search/);
+    vi.useRealTimers();
+    await expectAccessible(container);
+  });
+
+  it("takes the address of an error by Paste, and says beside it when it is none", async () => {
+    vi.useFakeTimers({ toFake: ["Date", "setInterval", "clearInterval"] });
+    const { user, shell } = await wait(inMinutes(5));
+    vi.advanceTimersByTime(21_000);
+    flushSync();
+    shell.refuse("paste_callback", { code: "not_brought", why: "other_attempt" });
+    await user.click(button("Paste the address"));
+    await settle();
+    expect(alert()).toHaveTextContent("This is the answer to another sign-in, not to this one.");
+    expect(button("Open again"), "the wait goes on").toBeVisible();
+  });
+
+  it("has what it calls above above, and what it calls below below", async () => {
+    await wait(waiting(5, "forced_https"));
+    await settle();
+    const paste = button("Paste the address");
+    expect(paste.closest("details"), "in sight at once").toBeNull();
+    const cannotOpen = screen.getByText(/press Paste the address above\. Some browsers/);
+    const wrongUser = screen.getByText(/under “Other browser” below: nobody/);
+    const others = screen.getByText("Other browser");
+    const follows = Node.DOCUMENT_POSITION_FOLLOWING;
+    expect(paste.compareDocumentPosition(cannotOpen) & follows).toBe(follows);
+    expect(wrongUser.compareDocumentPosition(others) & follows).toBe(follows);
+  });
+
+  it("tells of a browser that insists on https, with what each needs", async () => {
+    const { container } = await wait(waiting(5, "forced_https"));
+    expect(alert()).toHaveTextContent("The browser insists on https for localhost");
+    for (const browser of ["Chrome, Edge, Brave, Chromium", "Firefox", "Safari"]) {
+      expect(within(alert()).getByText(browser)).toBeVisible();
+    }
+    expect(screen.getByText("Nothing happening?"), "at once").toBeVisible();
+    await expectAccessible(container);
   });
 
   it("goes on when the browser could not be opened once more, and says so", async () => {
@@ -123,6 +196,62 @@ describe("waiting for the browser", () => {
   });
 });
 
+describe("while it gets ready", () => {
+  it("lists what was looked at, each with its word", async () => {
+    const checks: CheckView[] = [
+      { check: "port", verdict: { is: "passed", note: { says: "callback", callback: "http://localhost:33333" } } },
+      { check: "secret", verdict: { is: "cannot_tell" } },
+    ];
+    const { container } = await wait({ at: "preparing" }, { checks });
+    const list = within(screen.getByRole("list", { name: "Looked at beforehand" })).getAllByRole("listitem");
+    expect(list.map((item) => item.textContent.replace(/\s+/g, " ").trim())).toEqual([
+      "Port for the browser’s answer is free: in order (http://localhost:33333)",
+      "Consumer Secret is right: cannot be checked from here",
+    ]);
+    await expectAccessible(container);
+  });
+});
+
+describe("waiting for a device code", () => {
+  const code = { at: "device_code", until: Date.now() + 600_000, code: "ABCD1234", address: "https://acme.my.salesforce.com/setup/connect" } as const;
+
+  it("shows code and page large, spells the code for the ear, and warns", async () => {
+    const { user, shell, container } = await wait(code, { way: "device_code" });
+    expect(stepNow()).toHaveTextContent("Waiting for you, now");
+    expect(screen.getByText("ABCD1234")).toBeVisible();
+    expect(screen.getByText("A B C D 1 2 3 4")).toBeInTheDocument();
+    expect(screen.getByText("Only type a code that you asked for yourself, here, now")).toBeVisible();
+    await user.click(button("Copy the address"));
+    expect(shell.called("copy_words")).toEqual([{ text: code.address }]);
+    await user.click(button("Open the page"));
+    expect(shell.called("reopen_sign_in")).toEqual([{ browser: null }]);
+    expect(button("Copy the address").parentElement, "beside it").toHaveTextContent(code.address);
+    expect(screen.queryByRole("button", { name: "Copy link" }), "there is none").toBeNull();
+    await expectAccessible(container);
+  });
+});
+
+describe("the page of a device code", () => {
+  it("opens in the browser that was chosen for the org", async () => {
+    const browser = { browser: "firefox", profile: "acme", isPrivate: false };
+    const code = { at: "device_code", until: Date.now() + 600_000, code: "ABCD1234", address: "https://acme.my.salesforce.com/setup/connect" } as const;
+    const { user, shell } = await wait(code, { way: "device_code" }, [org({ browser })]);
+    await user.click(button("Open the page"));
+    expect(shell.called("reopen_sign_in")).toEqual([{ browser }]);
+  });
+});
+
+describe("an app that signs in by itself", () => {
+  it("shows its two steps, and nothing of a browser", async () => {
+    const { tell, container } = await wait({ at: "preparing" }, { way: "by_itself", expectedUser: null });
+    expect(stepNow()).toHaveTextContent("Getting ready, now");
+    await tell({ at: "exchanging" });
+    expect(stepNow()).toHaveTextContent("Getting the token, now");
+    expect(screen.getByText("Asking Salesforce for the token…")).toBeVisible();
+    expect(container.textContent).not.toMatch(/browser/i);
+  });
+});
+
 describe("a sign-in that is done", () => {
   it("says as whom, in which company, and that it stays", async () => {
     const { container } = await wait({ at: "done" });
@@ -131,6 +260,11 @@ describe("a sign-in that is done", () => {
     expect(done.getByText("Acme Retail Ltd")).toBeVisible();
     expect(done.getByText("All scopes were granted. You stay signed in: tokens renew by themselves.")).toBeVisible();
     await expectAccessible(container);
+  });
+
+  it("of an app that signs in by itself says that it goes on by itself", async () => {
+    await wait({ at: "done" }, { way: "by_itself" }, [org({ apps: [jwtApp({ id: "app-acu", grant: grant({ refreshable: false }) })] })]);
+    expect(screen.getByText("All scopes were granted. Keyperch fetches each token by itself.")).toBeVisible();
   });
 
   it("says what is missing instead", async () => {
@@ -151,7 +285,7 @@ describe("a sign-in that is done", () => {
 
 describe("a sign-in that failed", () => {
   it("says what to do, and tries again from the start", async () => {
-    const { user, shell } = await wait({ at: "failed", failure: { code: "port_taken", port: 33333 } });
+    const { user, shell } = await wait({ at: "failed", failure: { code: "port_taken", port: 33333, holder: null } });
     expect(screen.getByRole("heading", { name: "Another program is using port 33333" })).toHaveFocus();
     await user.click(button("Try again"));
     await settle();

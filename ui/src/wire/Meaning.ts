@@ -3,4 +3,4 @@
 /**
  * What a refusal means for the person who reads it; each has its words and its Setup step in the window.
  */
-export type Meaning = "unknown_key" | "callback_mismatch" | "pkce_missing" | "denied" | "app_blocked" | "not_permitted" | "unexplained" | "not_in_this_org" | "scope_not_allowed" | "user_inactive" | "org_inactive" | "too_many" | "flow_off" | "wrong_secret" | "code_spent" | "pkce_mismatch" | "login_failed" | "grant_ended" | "busy" | "ip_restricted" | "api_forbidden" | "salesforce_trouble" | "our_mistake";
+export type Meaning = "unknown_key" | "callback_mismatch" | "pkce_missing" | "denied" | "app_blocked" | "not_permitted" | "unexplained" | "not_in_this_org" | "scope_not_allowed" | "user_inactive" | "org_inactive" | "too_many" | "flow_off" | "wrong_secret" | "code_spent" | "pkce_mismatch" | "login_failed" | "grant_ended" | "busy" | "ip_restricted" | "api_forbidden" | "no_run_as" | "not_this_domain" | "no_scopes" | "bad_assertion" | "wrong_audience" | "not_pre_authorized" | "refresh_scope_missing" | "device_code_ended" | "org_gone" | "api_limit" | "password_expired" | "salesforce_trouble" | "our_mistake";

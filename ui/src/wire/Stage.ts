@@ -3,4 +3,4 @@
 /**
  * The request that was refused.
  */
-export type Stage = "authorize" | "exchange" | "refresh" | "api";
+export type Stage = "authorize" | "exchange" | "refresh" | "client_credentials" | "jwt_bearer" | "device_code" | "api";

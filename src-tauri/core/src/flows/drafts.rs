@@ -1,4 +1,4 @@
-//! Keys and secrets that were pasted into a form and wait for it to be saved: in memory, never in the window.
+//! Keys and secrets that wait for their form to be saved: in memory, never in the window.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
@@ -7,8 +7,9 @@ use crate::core::{Core, lock};
 use crate::model::error::Error;
 use crate::model::field::{Field, Problem};
 use crate::model::ids::DraftId;
-use crate::model::secret::{ConsumerKey, ConsumerSecret, Hinted, Pasted};
+use crate::model::secret::{ConsumerKey, ConsumerSecret, Hinted, Pasted, ProxyPassword, SecretHint};
 use crate::model::view::{Credential, DraftView};
+use crate::oauth::private_key::{KeyWithCertificate, LockedKey};
 
 /// Forms that were left without saving leave drafts behind; only the newest are kept.
 const MOST: usize = 16;
@@ -27,6 +28,9 @@ struct Waiting {
 enum Draft {
     Key(Arc<ConsumerKey>),
     Secret(Arc<ConsumerSecret>),
+    PrivateKey(Arc<KeyWithCertificate>),
+    LockedKey(Arc<LockedKey>),
+    ProxyPassword(Arc<ProxyPassword>),
 }
 
 impl Core {
@@ -47,6 +51,16 @@ impl Core {
             }
         };
         Ok(DraftView { draft: self.rooms().drafts.add(draft), hint })
+    }
+
+    /// Takes what came from the clipboard for the password of the proxy. The window sees nothing of it: a person chose
+    /// it, and a few of its characters, or of its digest, could be enough to guess it.
+    ///
+    /// # Errors
+    /// [`Error::Field`] when it cannot be one.
+    pub fn paste_proxy_password(&self, pasted: Pasted) -> Result<DraftView, Error> {
+        let draft = Draft::ProxyPassword(pasted.into_proxy_password()?.into());
+        Ok(DraftView { draft: self.rooms().drafts.add(draft), hint: SecretHint::default() })
     }
 }
 
@@ -76,6 +90,40 @@ impl Drafts {
         match lock(&self.0).by_id.get(&id) {
             Some(Draft::Secret(secret)) => Ok(Arc::clone(secret)),
             _ => Err(Field::ConsumerSecret.refused(Problem::Empty).into()),
+        }
+    }
+
+    /// A private key with its certificate, as [`Drafts::key`].
+    pub(crate) fn private_key(&self, id: DraftId) -> Result<Arc<KeyWithCertificate>, Error> {
+        match lock(&self.0).by_id.get(&id) {
+            Some(Draft::PrivateKey(key)) => Ok(Arc::clone(key)),
+            _ => Err(Field::PrivateKey.refused(Problem::Empty).into()),
+        }
+    }
+
+    /// A private key that waits for its passphrase.
+    pub(crate) fn locked_key(&self, id: DraftId) -> Result<Arc<LockedKey>, Error> {
+        match lock(&self.0).by_id.get(&id) {
+            Some(Draft::LockedKey(key)) => Ok(Arc::clone(key)),
+            _ => Err(Field::PrivateKey.refused(Problem::Empty).into()),
+        }
+    }
+
+    /// Takes a private key.
+    pub(crate) fn add_private_key(&self, key: KeyWithCertificate) -> DraftId {
+        self.add(Draft::PrivateKey(key.into()))
+    }
+
+    /// Takes an encrypted private key.
+    pub(crate) fn add_locked_key(&self, key: LockedKey) -> DraftId {
+        self.add(Draft::LockedKey(key.into()))
+    }
+
+    /// A pasted password of a proxy, as [`Drafts::key`].
+    pub(crate) fn proxy_password(&self, id: DraftId) -> Result<Arc<ProxyPassword>, Error> {
+        match lock(&self.0).by_id.get(&id) {
+            Some(Draft::ProxyPassword(password)) => Ok(Arc::clone(password)),
+            _ => Err(Field::ProxyPassword.refused(Problem::Empty).into()),
         }
     }
 

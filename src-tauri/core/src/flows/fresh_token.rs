@@ -9,7 +9,7 @@ use crate::flows::apps::OpenApp;
 use crate::flows::renewal::{self, Got, RealGround};
 use crate::model::error::Error;
 use crate::model::failure::Failure;
-use crate::model::grant::Grant;
+use crate::model::grant::{Grant, Identity};
 use crate::model::ids::{ClientAppId, GrantId};
 use crate::model::secret::{AccessToken, Place};
 use crate::oauth::token_reply::TokenReply;
@@ -40,7 +40,11 @@ impl Core {
         outcome
     }
 
-    async fn get_fresh(&self, id: ClientAppId) -> Result<FreshToken, Error> {
+    pub(crate) async fn get_fresh(&self, id: ClientAppId) -> Result<FreshToken, Error> {
+        let (app, _org) = self.rooms().registry.app(id).await?;
+        if app.flow.needs_nobody() {
+            return self.fresh_by_itself(&app).await;
+        }
         let grant = self.rooms().registry.grant(id).await?.ok_or(Error::NeedsSignIn { app: id })?;
         // A new one that memory alone holds is kept first: it is the only one that is not spent.
         self.save_unsaved(grant.id).await?;
@@ -71,8 +75,9 @@ impl Core {
     /// Takes the rest of what came: the refresh token is durable by now.
     async fn take(&self, grant: &Grant, reply: TokenReply) -> Result<AccessToken, Error> {
         let TokenReply { access, identity, instance_url, .. } = reply;
-        if identity.is_some_and(|identity| identity != grant.identity) {
-            return Err(Error::Nonsense("a refresh answered for somebody else"));
+        if let Some(answered) = identity.filter(|answered| *answered != grant.identity) {
+            let host = instance_url.and_then(Result::ok).map_or_else(String::new, |at| at.host().to_owned());
+            return Err(somebody_else(&grant.identity, &answered, host));
         }
         if let Some(at) = instance_url.transpose()?.filter(|at| *at != grant.instance_url) {
             self.rooms().registry.note_instance(grant.id, at).await?;
@@ -86,7 +91,17 @@ impl Core {
     pub(crate) async fn keep_access(&self, grant: GrantId, access: &AccessToken) {
         let rooms = self.rooms();
         if rooms.safe.keep(grant.uuid(), Place::First, access).await.is_ok() {
-            let _then_it_is_proved_again = rooms.registry.note_proven(grant, rooms.clock.now()).await;
+            let _then_it_is_proved_again = rooms.registry.note_new_access(grant, rooms.clock.now()).await;
         }
     }
+}
+
+/// A refresh was answered for somebody else than it was asked for. Nobody is asked who they are with such a token.
+fn somebody_else(expected: &Identity, answered: &Identity, host: String) -> Error {
+    if expected.organization == answered.organization {
+        let (expected, answered) = (expected.user.as_str().to_owned(), answered.user.as_str().to_owned());
+        return Error::OtherUser { expected, answered };
+    }
+    let (expected, answered) = (expected.organization.as_str(), answered.organization.as_str());
+    Error::OtherOrg { expected: expected.to_owned(), answered: answered.to_owned(), host }
 }

@@ -5,9 +5,10 @@ use crate::io::registry::Listing;
 use crate::model::client_app::{ClientApp, Scopes};
 use crate::model::error::Error;
 use crate::model::failure::Failure;
-use crate::model::grant::Grant;
+use crate::model::flow::Flow;
+use crate::model::grant::{End, Grant};
 use crate::model::time::Timestamp;
-use crate::model::view::{AppView, Change, GrantView, OrgView, Status};
+use crate::model::view::{AppView, Change, EndView, FlowView, GrantView, OrgView, Status};
 
 impl Core {
     /// Every org with its apps. Reads the disk; asks neither keychain nor network.
@@ -44,16 +45,19 @@ impl Core {
             chosen_environment: org.chosen,
             organization_name: org.organization.map(|organization| organization.name),
             organization_id: org.organization_id.map(|id| id.as_str().to_owned()),
+            browser: org.browser,
             apps: apps.into_iter().map(|(app, grant)| self.app_view(app, grant, now)).collect(),
         }
     }
 
     fn app_view(&self, app: ClientApp, grant: Option<Grant>, now: Timestamp) -> AppView {
         AppView {
-            status: status(grant.as_ref(), self.rooms().problem(app.id), now),
-            grant: grant.map(|grant| grant_view(grant, &app.scopes)),
+            status: status(&app.flow, grant.as_ref(), self.rooms().problem(app.id), now),
+            grant: grant.map(|grant| grant_view(grant, &app.grantable_scopes())),
             id: app.id,
             name: app.name.to_string(),
+            flow: flow_view(app.flow),
+            further_callbacks: app.further_callbacks.iter().map(|url| url.as_str().to_owned()).collect(),
             callback_url: app.callback_url.as_str().to_owned(),
             scopes: words(&app.scopes),
             key: app.key,
@@ -63,14 +67,15 @@ impl Core {
 }
 
 /// What a copy will do: a problem stands until it is mended, then freshness decides.
-fn status(grant: Option<&Grant>, problem: Option<Failure>, now: Timestamp) -> Status {
+fn status(flow: &Flow, grant: Option<&Grant>, problem: Option<Failure>, now: Timestamp) -> Status {
+    let renews = |grant: &Grant| grant.refreshable || flow.needs_nobody();
     match (problem, grant) {
         (Some(failure), _) => Status::Problem { failure },
         (None, Some(grant)) if grant.ended => Status::SignIn,
         (None, Some(grant)) if now < grant.fresh_until() => {
-            Status::Fresh { until: grant.fresh_until(), renews: grant.refreshable }
+            Status::Fresh { until: grant.fresh_until(), renews: renews(grant) }
         }
-        (None, Some(grant)) if grant.refreshable => Status::Renews,
+        (None, Some(grant)) if renews(grant) => Status::Renews,
         (None, _) => Status::SignIn,
     }
 }
@@ -85,6 +90,20 @@ fn grant_view(grant: Grant, asked: &Scopes) -> GrantView {
         refreshable: grant.refreshable,
         proven_at: grant.proven_at,
         signed_in_at: grant.signed_in_at,
+        ends: grant.ends.map(|End { at, asked_at }| EndView { at, asked_at }),
+    }
+}
+
+fn flow_view(flow: Flow) -> FlowView {
+    match flow {
+        Flow::AuthorizationCode => FlowView::AuthorizationCode,
+        Flow::ClientCredentials => FlowView::ClientCredentials,
+        Flow::JwtBearer(jwt) => FlowView::JwtBearer {
+            username: jwt.username.as_str().to_owned(),
+            audience: jwt.audience,
+            key: jwt.key,
+            certificate: jwt.certificate.view,
+        },
     }
 }
 

@@ -1,11 +1,17 @@
 //! Verbs: one use case a file, and the only place that combines edges.
 
 pub mod apps;
+pub(crate) mod by_itself;
+pub mod diagnose;
 pub mod drafts;
 pub(crate) mod ending;
 pub mod fresh_token;
+pub mod front_door;
 pub mod listing;
+pub mod network;
 pub mod orgs;
+pub mod private_keys;
+pub mod readiness;
 pub mod renewal;
 pub mod self_check;
 pub mod sign_in;

@@ -6,10 +6,11 @@ use crate::model::address;
 use crate::model::environment::Environment;
 use crate::model::error::Error;
 use crate::model::field::{Field, Name, Problem, ShortCode};
+use crate::model::flow::Flow;
 use crate::model::host::LoginHost;
 use crate::model::ids::OrgId;
 use crate::model::secret::Pasted;
-use crate::model::view::{AddressView, OrgForm};
+use crate::model::view::{AddressView, BrowserChoice, OrgForm};
 
 impl Core {
     /// Understands a pasted address, without asking anybody. Reads the disk for orgs that have it already.
@@ -61,7 +62,13 @@ impl Core {
     /// # Errors
     /// [`Error::Field`], naming the field; [`Error::Gone`].
     pub async fn edit_org(&self, id: OrgId, form: OrgForm) -> Result<(), Error> {
-        self.rooms().registry.edit_org(id, row_of(&form)?).await?;
+        let row = row_of(&form)?;
+        let apps = self.entry(id).await?.apps;
+        let needs_it = apps.iter().any(|(app, _grant)| matches!(app.flow, Flow::ClientCredentials));
+        if needs_it && !row.host.is_my_domain() {
+            return Err(Field::Address.refused(Problem::NeedsMyDomain).into());
+        }
+        self.rooms().registry.edit_org(id, row).await?;
         self.announce_orgs().await;
         self.tell_soon().await;
         Ok(())
@@ -82,12 +89,12 @@ impl Core {
         Ok(())
     }
 
-    /// The address of an org's home page. Reads the disk.
+    /// The browser that was chosen for an org last. Reads the disk.
     ///
     /// # Errors
     /// [`Error::Gone`].
-    pub async fn home_of(&self, id: OrgId) -> Result<String, Error> {
-        Ok(self.rooms().registry.org(id).await?.host.at("/"))
+    pub async fn browser_of(&self, id: OrgId) -> Result<Option<BrowserChoice>, Error> {
+        Ok(self.rooms().registry.org(id).await?.browser)
     }
 
     async fn entry(&self, id: OrgId) -> Result<Listing, Error> {

@@ -64,6 +64,7 @@ impl Core {
         let listing = registry.listing().await?;
         // Last: a grant goes from arriving to ready to leaving, and is seen in one of them at least.
         let leaving = registry.leaving().await?;
+        claimed.extend(self.proxy_password_item().await?);
         let passing = arriving.iter().map(|grant| grant.id).chain(leaving.iter().map(|leaving| leaving.id));
         claimed.extend(passing.flat_map(|grant| of_a_grant(grant.uuid())));
         for (app, grant) in listing.iter().flat_map(|entry| &entry.apps) {

@@ -114,7 +114,7 @@ impl Core {
             // Nothing was kept; what is there of it belongs to nobody.
             (None, _) => return rooms.registry.turn_away(grant.id).await,
         };
-        match rooms.registry.admit(grant.id, generation).await {
+        match rooms.registry.admit(grant.id, generation, false).await {
             Err(Error::Gone) => rooms.registry.turn_away(grant.id).await,
             outcome => {
                 self.announce_orgs().await;

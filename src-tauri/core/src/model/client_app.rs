@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::model::field::{Field, FieldRefused, Name, Problem};
+use crate::model::flow::Flow;
 use crate::model::ids::{ClientAppId, OrgId};
 use crate::model::secret::{Place, SecretHint};
 
@@ -15,8 +16,12 @@ pub struct ClientApp {
     pub org: OrgId,
     /// Its name in the list.
     pub name: Name,
-    /// One of its registered callback URLs.
+    /// How it gets its tokens.
+    pub flow: Flow,
+    /// The registered callback URL that is tried first.
     pub callback_url: CallbackUrl,
+    /// Those that are tried after it, in this order. No other port is ever listened on.
+    pub further_callbacks: FurtherCallbacks,
     /// The scopes that a sign-in asks for.
     pub scopes: Scopes,
     /// What may be seen of the consumer key.
@@ -40,6 +45,10 @@ pub struct CallbackUrl {
     host: CallbackHost,
 }
 
+/// Further callback URLs of an app, each once, in the order in which they are tried.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct FurtherCallbacks(Vec<CallbackUrl>);
+
 /// The name that stands in a callback URL, and so the addresses that must be listened on.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum CallbackHost {
@@ -49,6 +58,18 @@ pub enum CallbackHost {
     V4,
     /// `[::1]`.
     V6,
+}
+
+impl ClientApp {
+    /// The scopes that a sign-in can give of those that are asked for: one without a person never gives a refresh token.
+    pub fn grantable_scopes(&self) -> Scopes {
+        if self.flow.needs_nobody() { self.scopes.without_refresh() } else { self.scopes.clone() }
+    }
+
+    /// Its callback URLs, in the order in which they are tried.
+    pub fn callbacks(&self) -> Vec<CallbackUrl> {
+        std::iter::once(&self.callback_url).chain(self.further_callbacks.iter()).cloned().collect()
+    }
 }
 
 impl CallbackUrl {
@@ -111,6 +132,39 @@ impl CallbackUrl {
     }
 }
 
+impl FurtherCallbacks {
+    /// Takes callback URLs, one a line, as Setup shows them.
+    ///
+    /// # Errors
+    /// As [`CallbackUrl::parse`], for the field of these.
+    pub fn parse(text: &str) -> Result<Self, FieldRefused> {
+        let refused = |problem| Field::FurtherCallbacks.refused(problem);
+        if text.len() > usize::from(CallbackUrl::MOST) {
+            return Err(refused(Problem::TooLong { most: CallbackUrl::MOST }));
+        }
+        let mut callbacks: Vec<CallbackUrl> = Vec::new();
+        for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+            let callback = CallbackUrl::parse(line).map_err(|why| refused(why.problem))?;
+            if !callbacks.contains(&callback) {
+                callbacks.push(callback);
+            }
+        }
+        Ok(Self(callbacks))
+    }
+
+    /// Each of them.
+    pub fn iter(&self) -> impl Iterator<Item = &CallbackUrl> {
+        self.0.iter()
+    }
+}
+
+impl std::fmt::Display for FurtherCallbacks {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let lines: Vec<_> = self.iter().map(CallbackUrl::as_str).collect();
+        formatter.write_str(&lines.join("\n"))
+    }
+}
+
 /// OAuth scopes, in the order in which they were given, each once. None: whatever the app allows.
 #[derive(Clone, Debug, Default, Eq, PartialEq, Serialize)]
 #[serde(transparent)]
@@ -150,6 +204,11 @@ impl Scopes {
     /// Whether this scope is among them; `refresh_token` and `offline_access` are two names of one.
     pub fn has(&self, scope: &str) -> bool {
         self.iter().any(|known| known == scope || (is_offline(known) && is_offline(scope)))
+    }
+
+    /// All but those that ask for a refresh token.
+    fn without_refresh(&self) -> Self {
+        Self(self.iter().filter(|scope| !is_offline(scope)).map(str::to_owned).collect())
     }
 
     /// Those that were asked for and not granted. `full` stands for all but `refresh_token`.
@@ -211,6 +270,16 @@ mod tests {
         }
         assert!(CallbackUrl::parse("http://localhost:33333/ä").is_err());
         assert!(CallbackUrl::parse(" ").is_err());
+    }
+
+    #[test]
+    fn further_callbacks_are_one_a_line_and_each_once() {
+        let text = "http://localhost:33334\r\n\n http://localhost:33335/ \nhttp://localhost:33334";
+        let callbacks = FurtherCallbacks::parse(text).expect("callbacks");
+        assert_eq!(callbacks.to_string(), "http://localhost:33334\nhttp://localhost:33335/");
+        let refused =
+            FurtherCallbacks::parse("http://localhost:1\nhttps://acme.com/cb").expect_err("one is not");
+        assert_eq!(refused, Field::FurtherCallbacks.refused(Problem::NotLoopback));
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! boxed: this file names no foreign crate.
 
 use std::error::Error as StdError;
+use std::fmt;
 use std::io;
 
 use serde::Serialize;
@@ -11,9 +12,11 @@ use serde::Serialize;
 use crate::model::field::FieldRefused;
 use crate::model::host::ForeignInstance;
 use crate::model::ids::ClientAppId;
+use crate::model::network::TlsReason;
 use crate::model::refusal::Refusal;
 use crate::model::template::TemplateRefused;
 use crate::model::time::Timestamp;
+use crate::model::waiting::NotBrought;
 
 /// The cause of an error, as the edge that met it describes it: no body, no secret, no address with a query.
 pub type Cause = Box<dyn StdError + Send + Sync>;
@@ -35,7 +38,7 @@ pub enum Error {
     #[error("nobody came back from the browser in time")]
     TimedOut,
     #[error("port {port} is taken")]
-    PortTaken { port: u16, source: io::Error },
+    PortTaken { port: u16, holder: Option<Holder>, source: io::Error },
     #[error("the loopback listener failed")]
     Listen(#[source] io::Error),
     #[error("no browser could be started")]
@@ -45,9 +48,13 @@ pub enum Error {
     #[error("only a new sign-in gives a token")]
     NeedsSignIn { app: ClientAppId },
     #[error("another org answered than the one that is pinned")]
-    OtherOrg { expected: String, answered: String },
+    OtherOrg { expected: String, answered: String, host: String },
     #[error("another user answered than the one who is pinned")]
     OtherUser { expected: String, answered: String },
+    #[error(transparent)]
+    NotBrought(#[from] NotBrought),
+    #[error("this computer's clock is {seconds} seconds off")]
+    ClockOff { seconds: i64 },
     #[error(transparent)]
     ForeignInstance(#[from] ForeignInstance),
     #[error(transparent)]
@@ -64,8 +71,26 @@ pub enum Error {
     Lock(#[source] io::Error),
     #[error("somebody else uses these tokens, and does not come to an end")]
     InUse,
+    #[error("a file that was chosen cannot be read or written")]
+    File(#[source] io::Error),
     #[error("the clock or another part of this computer answered with nonsense: {0}")]
     Nonsense(&'static str),
+}
+
+/// The program that has a port which we need, as far as the system tells.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Holder {
+    /// Its name, made fit to be shown.
+    pub program: String,
+    /// Its process, where that is known.
+    pub pid: Option<u32>,
+}
+
+impl fmt::Display for Holder {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.program)?;
+        self.pid.map_or(Ok(()), |pid| write!(formatter, ", process {pid}"))
+    }
 }
 
 /// Why a host gave no usable answer.
@@ -81,7 +106,7 @@ pub struct NetworkTrouble {
 }
 
 /// What happened on the way to a host.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 pub enum NetworkKind {
     /// The name has no address.
     #[error("the host is unknown")]
@@ -90,14 +115,37 @@ pub enum NetworkKind {
     #[error("the host cannot be reached")]
     Unreachable,
     /// The certificate, or the handshake, was not accepted.
-    #[error("the secure connection was refused")]
-    TlsRefused,
+    #[error("the secure connection was refused ({reason:?})")]
+    TlsRefused {
+        /// What is wrong.
+        reason: TlsReason,
+        /// Who issued the certificate that was refused, as it says itself; none: there was none, or it cannot be read.
+        issuer: Option<String>,
+    },
+    /// The proxy does not answer, or its name has no address.
+    #[error("the proxy {proxy} cannot be reached")]
+    ProxyUnreachable {
+        /// Its host and port.
+        proxy: String,
+    },
+    /// The proxy wants a user and a password, or others.
+    #[error("the proxy {proxy} wants to know who asks")]
+    ProxyAuthentication {
+        /// Its host and port.
+        proxy: String,
+    },
     /// No answer in time.
     #[error("the host did not answer in time")]
     Slow,
     /// The connection ended inside the answer.
     #[error("the answer broke off")]
     BrokeOff,
+    /// A page of somebody between: it sends elsewhere, or wants to be read first.
+    #[error("somebody else answered with a page (status {status})")]
+    CaptivePortal {
+        /// The HTTP status.
+        status: u16,
+    },
     /// Something other than what was asked for: a proxy's page, a login page, a page of the wrong host.
     #[error("the answer is not Salesforce's (status {status})")]
     NotJson {
@@ -114,10 +162,20 @@ pub enum NetworkKind {
 
 impl NetworkKind {
     /// Whether the request may have been carried out, although nothing usable came back.
-    pub fn may_have_arrived(self) -> bool {
+    pub fn may_have_arrived(&self) -> bool {
         match self {
-            Self::HostUnknown | Self::Unreachable | Self::TlsRefused => false,
-            Self::Slow | Self::BrokeOff | Self::NotJson { .. } | Self::ServerTrouble { .. } => true,
+            // The request itself is only sent once there is a secure connection.
+            Self::HostUnknown
+            | Self::Unreachable
+            | Self::TlsRefused { .. }
+            | Self::ProxyUnreachable { .. }
+            | Self::ProxyAuthentication { .. } => false,
+            // A page may also be put in the place of the answer.
+            Self::Slow
+            | Self::BrokeOff
+            | Self::CaptivePortal { .. }
+            | Self::NotJson { .. }
+            | Self::ServerTrouble { .. } => true,
         }
     }
 }

@@ -10,9 +10,11 @@ use crate::model::error::{
 };
 use crate::model::field::FieldRefused;
 use crate::model::ids::ClientAppId;
+use crate::model::network::TlsReason;
 use crate::model::refusal::Refusal;
 use crate::model::template::TemplateRefused;
 use crate::model::time::Timestamp;
+use crate::model::waiting::NotBrought;
 
 /// What went wrong, in terms of what a person can do next.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -21,34 +23,103 @@ use crate::model::time::Timestamp;
 #[expect(missing_docs, reason = "the window's words for each say what it is")]
 pub enum Failure {
     Cancelled,
-    Field { refused: FieldRefused },
-    Template { refused: TemplateRefused },
+    Field {
+        refused: FieldRefused,
+    },
+    Template {
+        refused: TemplateRefused,
+    },
     Gone,
     InUse,
     SignInRunning,
     TimedOut,
-    PortTaken { port: u16 },
+    PortTaken {
+        port: u16,
+        holder: Option<String>,
+    },
     BrowserNotFound,
-    Refused { refusal: Refusal },
-    NeedsSignIn { app: ClientAppId },
-    OtherOrg { expected: String, answered: String },
-    OtherUser { expected: String, answered: String },
-    ForeignInstance { host: String },
-    HostUnknown { host: String },
-    Unreachable { host: String },
-    TlsRefused { host: String },
-    NotSalesforce { host: String, status: u16 },
-    ServerTrouble { host: String, status: u16 },
-    KeychainLocked { prompt: Prompt },
+    Refused {
+        refusal: Refusal,
+    },
+    NeedsSignIn {
+        app: ClientAppId,
+    },
+    OtherOrg {
+        expected: String,
+        answered: String,
+        host: String,
+    },
+    OtherUser {
+        expected: String,
+        answered: String,
+    },
+    NotBrought {
+        why: NotBrought,
+    },
+    ClockOff {
+        #[cfg_attr(test, ts(type = "number"))]
+        seconds: i64,
+    },
+    ForeignInstance {
+        host: String,
+    },
+    HostUnknown {
+        host: String,
+    },
+    Unreachable {
+        host: String,
+    },
+    TlsRefused {
+        host: String,
+        reason: TlsReason,
+        issuer: Option<String>,
+    },
+    ProxyUnreachable {
+        host: String,
+        proxy: String,
+    },
+    ProxyAuthentication {
+        host: String,
+        proxy: String,
+    },
+    CaptivePortal {
+        host: String,
+        status: u16,
+    },
+    NotSalesforce {
+        host: String,
+        status: u16,
+    },
+    ServerTrouble {
+        host: String,
+        status: u16,
+    },
+    KeychainLocked {
+        prompt: Prompt,
+    },
     KeychainFrozen,
-    KeychainAbsent { lacking: Lacking },
-    KeychainRefused { reference: String },
-    RegistryUnwritable { reference: String },
+    KeychainAbsent {
+        lacking: Lacking,
+    },
+    KeychainRefused {
+        reference: String,
+    },
+    RegistryUnwritable {
+        reference: String,
+    },
     RegistryNewer,
-    RegistryDamaged { reference: String, backup: Option<Timestamp> },
-    RegistryOnNetwork { kind: String },
+    RegistryDamaged {
+        reference: String,
+        backup: Option<Timestamp>,
+    },
+    RegistryOnNetwork {
+        kind: String,
+    },
     ClipboardUnavailable,
-    Unexpected { reference: String },
+    FileUnusable,
+    Unexpected {
+        reference: String,
+    },
 }
 
 impl Failure {
@@ -63,11 +134,15 @@ impl Failure {
             Error::InUse => Self::InUse,
             Error::SignInRunning => Self::SignInRunning,
             Error::TimedOut => Self::TimedOut,
-            Error::PortTaken { port, .. } => Self::PortTaken { port },
+            Error::PortTaken { port, holder, .. } => {
+                Self::PortTaken { port, holder: holder.map(|holder| holder.to_string()) }
+            }
             Error::Browser(_) => Self::BrowserNotFound,
             Error::Refused(refusal) => Self::Refused { refusal },
             Error::NeedsSignIn { app } => Self::NeedsSignIn { app },
-            Error::OtherOrg { expected, answered } => Self::OtherOrg { expected, answered },
+            Error::OtherOrg { expected, answered, host } => Self::OtherOrg { expected, answered, host },
+            Error::NotBrought(why) => Self::NotBrought { why },
+            Error::ClockOff { seconds } => Self::ClockOff { seconds },
             Error::OtherUser { expected, answered } => Self::OtherUser { expected, answered },
             Error::ForeignInstance(foreign) => Self::ForeignInstance { host: foreign.0 },
             Error::Network(trouble) => Self::of_network(trouble),
@@ -85,6 +160,7 @@ impl Failure {
             Error::Registry(RegistryTrouble::Unwritable(_) | RegistryTrouble::InUse(_)) | Error::Lock(_) => {
                 Self::RegistryUnwritable { reference: reference() }
             }
+            Error::File(_) => Self::FileUnusable,
             Error::Clipboard(_) => Self::ClipboardUnavailable,
             Error::Listen(_) | Error::Setting { .. } | Error::Nonsense(_) => {
                 Self::Unexpected { reference: reference() }
@@ -98,7 +174,10 @@ impl Failure {
             NetworkKind::Unreachable | NetworkKind::Slow | NetworkKind::BrokeOff => {
                 Self::Unreachable { host }
             }
-            NetworkKind::TlsRefused => Self::TlsRefused { host },
+            NetworkKind::TlsRefused { reason, issuer } => Self::TlsRefused { host, reason, issuer },
+            NetworkKind::ProxyUnreachable { proxy } => Self::ProxyUnreachable { host, proxy },
+            NetworkKind::ProxyAuthentication { proxy } => Self::ProxyAuthentication { host, proxy },
+            NetworkKind::CaptivePortal { status } => Self::CaptivePortal { host, status },
             NetworkKind::NotJson { status } => Self::NotSalesforce { host, status },
             NetworkKind::ServerTrouble { status } => Self::ServerTrouble { host, status },
         }

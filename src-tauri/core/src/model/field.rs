@@ -7,7 +7,8 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::model::address::AddressRefused;
-use crate::model::secret::{ConsumerKey, ConsumerSecret, Pasted};
+use crate::model::network::ProxyRefused;
+use crate::model::secret::{ConsumerKey, ConsumerSecret, Pasted, ProxyPassword};
 use crate::model::shown::is_invisible;
 
 /// A field of a form or of a template file.
@@ -33,6 +34,24 @@ pub enum Field {
     ConsumerKey,
     /// The consumer secret.
     ConsumerSecret,
+    /// How the app gets its tokens.
+    Flow,
+    /// Further callback URLs as registered in the app.
+    FurtherCallbacks,
+    /// The user for whom an assertion is signed.
+    JwtUsername,
+    /// The private key that signs it.
+    PrivateKey,
+    /// The passphrase of a private key's file.
+    Passphrase,
+    /// Host and port of the proxy.
+    ProxyAddress,
+    /// The user whom the proxy knows.
+    ProxyUsername,
+    /// That user's password.
+    ProxyPassword,
+    /// The file of certificate authorities.
+    ExtraCa,
 }
 
 /// What is wrong with a field.
@@ -64,8 +83,35 @@ pub enum Problem {
     LooksLikeSecret,
     /// Not text, or nothing, is on the clipboard.
     NothingToPaste,
+    /// The address of the proxy cannot be used, and why.
+    Proxy {
+        /// Why.
+        reason: ProxyRefused,
+    },
+    /// The one that is kept was for another proxy, or another user: it is not sent to this one.
+    ForAnother,
+    /// Not text of the PEM format.
+    NotPem,
+    /// PEM, but no certificate in it: a key, or a request.
+    NoCertificate,
+    /// A certificate that cannot be read.
+    Unreadable,
+    /// The certificate of a host, or of a person: no authority, which could vouch for others.
+    NoAuthority,
     /// Salesforce was asked, and does not take it; the one that is stored stays.
     RefusedBySalesforce,
+    /// A user's full username is wanted, with its `@`.
+    NotAUsername,
+    /// The file holds no private key that is understood.
+    NotAPrivateKey,
+    /// A private key of another kind than RSA, or shorter than 2048 bits.
+    WeakKey,
+    /// The old way of encrypting a key file, or one that is not supported.
+    KeyEncryption,
+    /// The passphrase does not open the key file.
+    WrongPassphrase,
+    /// This flow works only at the org's own My Domain.
+    NeedsMyDomain,
 }
 
 /// A refusal of one field. Nothing was changed.
@@ -201,6 +247,28 @@ impl Pasted {
             return Err(Field::ConsumerSecret.refused(Problem::LooksLikeKey));
         }
         Ok(text.to_owned().into())
+    }
+}
+
+/// No proxy takes a longer one.
+const LONGEST_PASSWORD: u16 = 256;
+
+impl Pasted {
+    /// Reads it as the password of a proxy. Spaces may belong to it; the end of a line does not.
+    ///
+    /// # Errors
+    /// Empty, too long, or of more than one line.
+    pub fn into_proxy_password(self) -> Result<ProxyPassword, FieldRefused> {
+        let (field, text) = (Field::ProxyPassword, self.expose().trim_end_matches(['\r', '\n']));
+        if text.is_empty() {
+            Err(field.refused(Problem::Empty))
+        } else if text.chars().count() > usize::from(LONGEST_PASSWORD) {
+            Err(field.refused(Problem::TooLong { most: LONGEST_PASSWORD }))
+        } else if text.chars().any(char::is_control) {
+            Err(field.refused(Problem::Characters))
+        } else {
+            Ok(text.to_owned().into())
+        }
     }
 }
 

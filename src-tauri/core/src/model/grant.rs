@@ -39,6 +39,17 @@ pub struct Grant {
     pub generation: u64,
     /// The generation that may have been spent: a renewal is under way, or in doubt.
     pub intent: Option<u64>,
+    /// When the access token ends, where Salesforce was asked and said so.
+    pub ends: Option<End>,
+}
+
+/// When an access token ends, as introspection tells (RFC 7662).
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct End {
+    /// The end.
+    pub at: Timestamp,
+    /// When Salesforce said so.
+    pub asked_at: Timestamp,
 }
 
 /// Who answered: the two record ids in the identity URL (`…/id/00D…/005…`).

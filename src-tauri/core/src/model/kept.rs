@@ -11,6 +11,10 @@ pub enum Kind {
     RefreshToken,
     /// An [`AccessToken`].
     AccessToken,
+    /// A [`PrivateKey`], as PKCS #8 in base64.
+    PrivateKey,
+    /// A [`ProxyPassword`].
+    ProxyPassword,
     /// Nothing secret: readable whenever the keychain is open.
     Marker,
     /// Nothing secret: tells whether anything could be kept.
@@ -19,11 +23,13 @@ pub enum Kind {
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::ConsumerKey,
         Self::ConsumerSecret,
         Self::RefreshToken,
         Self::AccessToken,
+        Self::PrivateKey,
+        Self::ProxyPassword,
         Self::Marker,
         Self::Probe,
     ];
@@ -35,6 +41,8 @@ impl Kind {
             Self::ConsumerSecret => "consumer-secret",
             Self::RefreshToken => "refresh-token",
             Self::AccessToken => "access-token",
+            Self::PrivateKey => "private-key",
+            Self::ProxyPassword => "proxy-password",
             Self::Marker => "marker",
             Self::Probe => "probe",
         }

@@ -4,6 +4,7 @@ use crate::model::environment::{Environment, Organization};
 use crate::model::field::{Name, ShortCode};
 use crate::model::host::LoginHost;
 use crate::model::ids::{ClientId, OrgId, OrganizationId};
+use crate::model::view::BrowserChoice;
 
 /// A consultant's customer: a group of orgs. An admin has one.
 #[derive(Clone, Debug)]
@@ -33,6 +34,8 @@ pub struct Org {
     pub organization: Option<Organization>,
     /// Who the org is: pinned by the first sign-in, and never changed by a later one.
     pub organization_id: Option<OrganizationId>,
+    /// The browser that was chosen for it last.
+    pub browser: Option<BrowserChoice>,
 }
 
 impl Org {

@@ -69,6 +69,26 @@ secret!(
     RefreshToken
 );
 secret!(
+    /// An RSA private key: PKCS #8 (RFC 5208), DER in base64.
+    PrivateKey
+);
+secret!(
+    /// A signed assertion (RFC 7523): minutes.
+    Assertion
+);
+secret!(
+    /// What a device polls with (RFC 8628 `device_code`).
+    DeviceCode
+);
+secret!(
+    /// A link that logs a browser in once.
+    LogInLink
+);
+secret!(
+    /// The password of a proxy: a person's own, which may open much else in their company.
+    ProxyPassword
+);
+secret!(
     /// An authorization code (RFC 6749 §4.1.2): one exchange, 15 minutes.
     AuthorizationCode
 );
@@ -128,7 +148,7 @@ macro_rules! kept {
     )+};
 }
 
-kept!(ConsumerKey, ConsumerSecret, RefreshToken, AccessToken);
+kept!(ConsumerKey, ConsumerSecret, RefreshToken, AccessToken, PrivateKey, ProxyPassword);
 
 impl Stored {
     /// The same content once more: a vault hands out what it goes on keeping.
@@ -148,8 +168,8 @@ pub trait Hinted {
     fn hint(&self, salt: &[u8]) -> SecretHint;
 }
 
-/// What the window shows instead of a secret.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+/// What the window shows instead of a secret; empty: nothing of it may be seen.
+#[derive(Clone, Debug, Default, Eq, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 #[serde(rename_all = "camelCase")]
 pub struct SecretHint {

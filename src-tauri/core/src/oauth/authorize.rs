@@ -22,6 +22,15 @@ pub struct Attempt {
     pub verifier: Verifier,
 }
 
+/// What Salesforce is asked for besides, of the person who logs in.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Ask<'a> {
+    /// Whether he is to log in anew, whoever is logged in there (`prompt=login`).
+    pub fresh_log_in: bool,
+    /// The username that the log-in page begins with (`login_hint`).
+    pub login_hint: Option<&'a str>,
+}
+
 /// Begins an attempt: challenge S256 always, the callback byte for byte, the scopes if any.
 ///
 /// # Errors
@@ -31,14 +40,21 @@ pub fn begin(
     key: &ConsumerKey,
     callback: &CallbackUrl,
     scopes: &Scopes,
+    ask: Ask<'_>,
 ) -> Result<Attempt, ParseError> {
     let client = client(host, key, None, callback)?;
     let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
-    let (url, state) = client
+    let mut request = client
         .authorize_url(|| CsrfToken::new_random_len(STATE_BYTES))
         .add_scopes(scopes.iter().map(|scope| Scope::new(scope.to_owned())))
-        .set_pkce_challenge(challenge)
-        .url();
+        .set_pkce_challenge(challenge);
+    if ask.fresh_log_in {
+        request = request.add_extra_param("prompt", "login");
+    }
+    if let Some(username) = ask.login_hint {
+        request = request.add_extra_param("login_hint", username);
+    }
+    let (url, state) = request.url();
     Ok(Attempt {
         url: String::from(url).into(),
         state: state.into_secret().into(),
@@ -57,7 +73,8 @@ mod tests {
         let host = address::parse("acme.my.salesforce.com").expect("a host");
         let key = ConsumerKey::from("3MVG9_a.b".to_owned());
         let callback = CallbackUrl::parse(callback).expect("a callback");
-        begin(&host, &key, &callback, &Scopes::parse(scopes).expect("scopes")).expect("an attempt")
+        begin(&host, &key, &callback, &Scopes::parse(scopes).expect("scopes"), Ask::default())
+            .expect("an attempt")
     }
 
     fn parameters(attempt: &Attempt) -> HashMap<String, String> {
@@ -90,6 +107,18 @@ mod tests {
         {
             assert_eq!(parameters(&attempt(text, "api")).get("redirect_uri").map(String::as_str), Some(text));
         }
+    }
+
+    #[test]
+    fn who_is_expected_is_asked_for_and_to_log_in_anew() {
+        let host = address::parse("acme.my.salesforce.com").expect("a host");
+        let callback = CallbackUrl::parse(CallbackUrl::DEFAULT).expect("a callback");
+        let ask = Ask { fresh_log_in: true, login_hint: Some("ana+x@acme.com") };
+        let key = ConsumerKey::from("3MVG9_a.b".to_owned());
+        let attempt = begin(&host, &key, &callback, &Scopes::default(), ask).expect("an attempt");
+        let sent = parameters(&attempt);
+        assert_eq!(sent.get("prompt").map(String::as_str), Some("login"));
+        assert_eq!(sent.get("login_hint").map(String::as_str), Some("ana+x@acme.com"));
     }
 
     #[test]

@@ -14,6 +14,9 @@ use crate::model::host::LoginHost;
 use crate::model::secret::{ConsumerKey, ConsumerSecret};
 use crate::oauth::token_reply::SalesforceFields;
 
+/// Where tokens are asked for, whichever way.
+pub(crate) const TOKEN: &str = "/services/oauth2/token";
+
 /// A client for one External Client App on one host.
 pub(crate) type SalesforceClient = Client<
     BasicErrorResponse,
@@ -42,7 +45,7 @@ pub(crate) fn client(
     let client = Client::new(ClientId::new(key.expose().to_owned()))
         .set_auth_type(AuthType::RequestBody)
         .set_auth_uri(AuthUrl::new(host.at("/services/oauth2/authorize"))?)
-        .set_token_uri(TokenUrl::new(host.at("/services/oauth2/token"))?)
+        .set_token_uri(TokenUrl::new(host.at(TOKEN))?)
         // Keeps the text beside the parsed address and sends the text: byte for byte as registered.
         .set_redirect_uri(RedirectUrl::new(callback.as_str().to_owned())?);
     Ok(match secret {

@@ -3,21 +3,34 @@
 use oauth2::basic::BasicTokenType;
 use oauth2::{ExtraTokenFields, StandardTokenResponse, TokenResponse};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::model::client_app::Scopes;
 use crate::model::grant::Identity;
 use crate::model::host::{ForeignInstance, InstanceUrl};
-use crate::model::secret::{AccessToken, RefreshToken};
+use crate::model::secret::{AccessToken, ConsumerSecret, RefreshToken};
+use crate::oauth::signature;
 
-/// The fields that Salesforce adds. Those that nobody here needs (`issued_at`, `signature`, …) are passed over, and so
-/// is every field that comes one day: an answer is not refused for saying more.
+/// The fields that Salesforce adds. Those that nobody here needs are passed over, and so is every field that comes one
+/// day: an answer is not refused for saying more.
 #[derive(Debug, Deserialize, Serialize)]
 pub(crate) struct SalesforceFields {
     id: Option<String>,
     instance_url: Option<String>,
+    /// These two only say something; whatever else is in their place says nothing.
+    issued_at: Option<Value>,
+    signature: Option<Value>,
 }
 
 impl ExtraTokenFields for SalesforceFields {}
+
+impl SalesforceFields {
+    /// Whether the answer is signed with this secret; none: it does not say.
+    pub(crate) fn is_signed_with(&self, secret: &ConsumerSecret) -> Option<bool> {
+        let (signature, issued_at) = (self.signature.as_ref()?.as_str()?, self.issued_at.as_ref()?.as_str()?);
+        signature::fits(signature, self.id.as_deref()?, issued_at, secret)
+    }
+}
 
 /// A token answer, parsed. There is no lifetime in it: Salesforce states none.
 #[derive(Debug)]

@@ -1,9 +1,13 @@
 //! Canaries in the real window: what crosses between page and program, what the page holds, what lies on the disk.
 
-use keyperch_e2e::Failed;
-use keyperch_e2e::traveller::Traveller;
+use std::process::Command;
 
-use super::trip::{set_out, sign_in};
+use keyperch_e2e::Failed;
+use keyperch_e2e::desk::run;
+use keyperch_e2e::traveller::{ANA, HOST, Traveller};
+use serde_json::json;
+
+use super::trip::{copies_a_token, open_for_app, set_out, sign_in, switch};
 
 /// From now on, everything that crosses between page and program is written down in the page.
 const LISTEN: &str = r"
@@ -44,7 +48,7 @@ async fn no_secret_crosses_into_the_page_or_lies_on_the_disk() -> Result<(), Fai
     let on = set_out().await;
     on.window.says("one safe place").await?;
     on.window.script(LISTEN, vec![]).await?;
-    let app = &on.practice.org(keyperch_e2e::traveller::HOST)["apps"][0];
+    let app = &on.practice.org(HOST)["apps"][0];
     let secret = app["consumer_secret"].as_str().ok_or("no secret")?.to_owned();
 
     on.window.chord("n").await?;
@@ -116,4 +120,83 @@ async fn arguments_and_environment_hold_no_secret() -> Result<(), Failed> {
     }
     assert!(looked_at >= 2, "keyperch itself was looked at");
     Ok(())
+}
+
+/// What the keychain keeps as this kind of thing.
+fn kept(on: &Traveller, kind: &str) -> Result<String, Failed> {
+    let items = on.desk.keychain_items()?;
+    let mut named = items.lines().filter_map(|line| line.strip_prefix("attribute.username = "));
+    let name = named.find(|name| name.contains(kind)).ok_or("no such item")?;
+    run(Command::new("secret-tool").args(["lookup", "service", "Keyperch", "username", name]))
+}
+
+#[tokio::test]
+async fn nor_does_what_the_other_ways_use() -> Result<(), Failed> {
+    const PROXY_PASSWORD: &str = "canary-of-the-proxy";
+    const DEVICE_CODE: &str = "canary-of-the-device";
+    let on = set_out().await;
+    on.window.says("one safe place").await?;
+    on.window.script(LISTEN, vec![]).await?;
+    on.begin_app(HOST, "UAT").await?;
+    on.window.tick("A signed assertion").await?;
+    on.window.fill("Username", ANA).await?;
+    on.window.press("Make a key and certificate").await?;
+    on.window.says("Ready. It is kept when you save.").await?;
+    let file = on.desk.new_folder()?.join("rehearsal.crt");
+    on.window.press("Save certificate (.crt)…").await?;
+    on.desk.answer_file_dialog(&file)?;
+    on.window.says("Certificate saved.").await?;
+    on.window.press("Save app").await?;
+    on.window.says("Keyperch will sign in at").await?;
+    let approved = json!({ "permission_sets": ["Rehearsals"] });
+    on.practice.order("POST", &format!("/users/{ANA}"), &approved.to_string())?;
+    let permitted = json!({ "certificate": std::fs::read_to_string(file)?, "permitted_users": "admin_approved",
+        "permission_sets": ["Rehearsals"], "device_flow": true });
+    switch(&on, &permitted)?;
+    on.window.press("Connect").await?;
+    on.window.says("Signed in to").await?;
+    let token = copies_a_token(&on).await?;
+    on.window.press("Done").await?;
+    let private_key = kept(&on, "/private-key")?;
+
+    on.window.press("Edit app").await?;
+    on.window.tick("A person in the browser").await?;
+    on.window.press("Save app").await?;
+    on.window.says("saved.").await?;
+    let known = json!({ "kind": "token", "fault": "with", "merge": { "device_code": DEVICE_CODE } });
+    on.practice.order("POST", "/faults", &known.to_string())?;
+    open_for_app(&on, "Sign in with a device code…").await?;
+    on.window.press("Get a code").await?;
+    on.window.says("The device code has ended").await?;
+
+    on.window.press("More").await?;
+    on.window.press("Network settings…").await?;
+    on.window.tick("This proxy").await?;
+    on.window.fill("Proxy", "proxy.acme.example:3128").await?;
+    on.window.fill("Username", "ana").await?;
+    on.desk.copy(PROXY_PASSWORD)?;
+    on.window.press("Paste password").await?;
+    on.window.says("Pasted. It is kept when you save.").await?;
+    on.window.press("Save").await?;
+    on.window.says("Network settings saved.").await?;
+    assert!(on.desk.keychain_items()?.contains(PROXY_PASSWORD), "it went where it should");
+
+    let (crossed, held) = (crossed(&on).await?, held(&on).await?);
+    assert!(crossed.contains("Fingerprint") || crossed.contains("fingerprint"), "the ear hears: {crossed}");
+    let middle = private_key.len() / 2;
+    let canaries = [
+        ("private key", &private_key[middle..middle + 24]),
+        ("private key's frame", "PRIVATE KEY"),
+        ("signed assertion", "eyJ"),
+        ("device code", DEVICE_CODE),
+        ("proxy's password", PROXY_PASSWORD),
+        ("access token", &token[20..40]),
+    ];
+    for (what, canary) in canaries {
+        assert!(!crossed.contains(canary), "the {what} crossed between page and program");
+        assert!(!held.contains(canary), "the page holds the {what}");
+    }
+    on.nothing_lies_about(&canaries.map(|(_, canary)| canary))?;
+    on.quit().await?;
+    on.nothing_lies_about(&canaries.map(|(_, canary)| canary))
 }

@@ -5,11 +5,18 @@
 #![expect(clippy::expect_used, reason = "a test that cannot go on should stop")]
 
 mod accessibility;
+mod before_the_browser;
+mod by_hand;
+mod checks;
+mod device;
 mod failures;
+mod flows;
 mod guards;
+mod identity;
 mod keyboard;
 mod keychain;
 mod leaks;
 mod loans;
 mod trip;
 mod upkeep;
+mod views;

@@ -8,6 +8,7 @@ use keyperch_e2e::app::Launch;
 use keyperch_e2e::desk::Desk;
 use keyperch_e2e::practice::Practice;
 use keyperch_e2e::traveller::{HOST, Traveller};
+use serde_json::Value;
 
 /// The folder that cargo builds into: this program lies two folders below it.
 fn built(program: &str) -> PathBuf {
@@ -60,6 +61,40 @@ pub(crate) async fn sign_in(on: &Traveller) -> Result<(), Failed> {
     on.allow().await?;
     on.window.says("Signed in to").await?;
     on.window.press("Done").await
+}
+
+/// Switches the app at the practice org.
+pub(crate) fn switch(on: &Traveller, switches: &Value) -> Result<(), Failed> {
+    on.switch(&switches.to_string())
+}
+
+/// The failure is on the screen with what to do, and nothing is stored.
+pub(crate) async fn ends_with(
+    on: &Traveller,
+    title: &str,
+    what_to_do: &str,
+    name: &str,
+) -> Result<(), Failed> {
+    on.window.picture(&picture(name), title).await?;
+    on.window.says(what_to_do).await?;
+    let items = on.desk.keychain_items()?;
+    assert!(!items.contains("-token"), "no token is left:\n{items}");
+    Ok(())
+}
+
+/// Copies a fresh token, and another program asks the org with it.
+pub(crate) async fn copies_a_token(on: &Traveller) -> Result<String, Failed> {
+    on.window.press("Copy fresh token").await?;
+    on.window.says("copied. Clears in").await?;
+    let token = on.desk.clipboard().await?;
+    assert_eq!(on.desk.ask_with_token(&on.practice, HOST, &token)?, "200", "the org takes it");
+    Ok(token)
+}
+
+/// Picks an entry of the menu that an app's details have.
+pub(crate) async fn open_for_app(on: &Traveller, entry: &str) -> Result<(), Failed> {
+    on.window.press("More for this app").await?;
+    on.window.press(entry).await
 }
 
 /// A picture of a failure, for whoever looks at them afterwards.

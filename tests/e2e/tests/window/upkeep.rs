@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use keyperch_e2e::Failed;
+use keyperch_e2e::patience::until;
 use keyperch_e2e::traveller::{HOST, Traveller};
-use keyperch_e2e::webdriver::until;
 
 use super::trip::{add_uat, keyperch, picture, set_out, set_out_with, sign_in};
 

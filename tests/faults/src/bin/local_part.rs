@@ -19,7 +19,7 @@ use keyperch_core::io::keychain::Keychain;
 use keyperch_core::io::vault::{Item, Vault};
 use keyperch_core::model::ids::ClientAppId;
 use keyperch_core::model::secret::{AuthorizationUrl, Kind, Place, Stored};
-use keyperch_core::model::view::{AppForm, KeyEntry, OrgForm, SecretEntry};
+use keyperch_core::model::view::{AppForm, FlowForm, KeyEntry, OrgForm, SecretEntry, SignInForm};
 use keyperch_core::{Core, Network, Parts};
 use keyperch_faults::child::clock::MovableClock;
 use keyperch_faults::stopwatch::Stopwatch;
@@ -136,13 +136,17 @@ async fn signed_in(
     let org = core.add_org(form).await?;
     let form = AppForm {
         name: "Rehearsal Tool".to_owned(),
+        flow: FlowForm::AuthorizationCode,
         callback_url: callback,
+        further_callbacks: String::new(),
         scopes: "api refresh_token".to_owned(),
         key: KeyEntry::Typed { key },
         secret: SecretEntry::None,
     };
     let app = core.add_app(org, form).await?;
-    core.sign_in(app, None, person(practice)).await.map_err(|failure| format!("{failure:?}"))?;
+    core.sign_in(app, SignInForm::default(), None, person(practice))
+        .await
+        .map_err(|failure| format!("{failure:?}"))?;
     Ok((core, app))
 }
 

@@ -130,8 +130,9 @@ async fn long() -> Result<String, Failed> {
         let tokens = ["access_token", "refresh_token"]
             .map(|name| format!("{name}{}", "x".repeat(length - name.len())));
         let merge = json!({ "access_token": tokens[0], "refresh_token": tokens[1] });
-        let order =
-            FaultOrder { merge: merge.as_object().cloned(), ..FaultOrder::once("token", FaultName::With) };
+        // The look at the secret beforehand is struck first.
+        let merge = merge.as_object().cloned();
+        let order = FaultOrder { merge, times: 2, ..FaultOrder::once("token", FaultName::With) };
         scene.practice.fault(order)?;
         scene.sign_in(&mut life, &entry).await?.done()?;
         let copied = life.order(&Order::Copy { app: entry.app }).await?.done()?;

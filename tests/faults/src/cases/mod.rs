@@ -3,15 +3,18 @@
 //! Survived means: no panic, no secret in any message, every entry kept, no spent token shown, and the next normal action
 //! works. A case that needs another system is listed with its reason, and not counted.
 
+mod answers;
 mod bench;
 mod files;
 mod keychain;
 mod keychain_items;
 mod keychain_prompts;
+mod listener;
 mod network;
 mod not_here;
 mod processes;
 mod rights;
+mod route;
 mod sqlite;
 mod time;
 
@@ -26,8 +29,8 @@ use crate::Failed;
 use crate::report::{line, seconds};
 use crate::stopwatch::Stopwatch;
 
-/// The numbers of the list of faults that are this harness's; the others belong to tests of the listener and the network.
-const NUMBERS: [RangeInclusive<u8>; 3] = [1..=39, 48..=58, 66..=84];
+/// The numbers of the list of faults that are this harness's; the others are the clipboard's and the desktop's.
+const NUMBERS: [RangeInclusive<u8>; 1] = [1..=90];
 /// A case that takes longer is lost.
 const PATIENCE: Duration = Duration::from_secs(300);
 
@@ -47,7 +50,7 @@ impl Total {
     pub fn coverage(&self) -> Option<String> {
         let all = NUMBERS.into_iter().map(Iterator::count).sum::<usize>();
         let (covered, absent) = (self.covered.len(), self.absent.len());
-        let words = "numbers F01–F39, F48–F58 and F66–F84 were tried";
+        let words = "numbers F01–F90 were tried";
         let told = format!("{covered} of the {all} {words}, of {absent} it is said why not");
         (covered + absent > 0).then_some(told)
     }
@@ -73,16 +76,19 @@ struct Case {
 }
 
 /// One person is on the desktop: what asks them is asked one after the other.
-const WAITING: [&[Case]; 3] = [keychain_prompts::CASES, keychain::SLOW, network::SLOW];
-const OTHERS: [&[Case]; 8] = [
+const WAITING: [&[Case]; 4] = [keychain_prompts::CASES, keychain::SLOW, network::SLOW, route::SLOW];
+const OTHERS: [&[Case]; 11] = [
     keychain::CASES,
     keychain_items::CASES,
     files::CASES,
     rights::CASES,
     sqlite::CASES,
+    route::CASES,
     network::CASES,
+    answers::CASES,
     time::CASES,
     processes::CASES,
+    listener::CASES,
 ];
 
 /// Whether there is a case of this name, or a reason why there is none.
@@ -160,6 +166,6 @@ mod tests {
     #[test]
     fn what_is_asked_for_by_name_must_be_there() {
         assert!(knows("F07b") && knows("F12"));
-        assert!(!knows("F07z") && !knows("F59") && !knows(""));
+        assert!(!knows("F07z") && !knows("F95") && !knows(""));
     }
 }

@@ -124,7 +124,7 @@ async fn no_network() -> Result<String, Failed> {
     let way = std::mem::replace(&mut bench.scene.setup.proxy, "http://127.0.0.1:9".to_owned());
     bench.start_again().await?;
     for _ in 0..3 {
-        bench.refuses(&["unreachable", "host_unknown"]).await?;
+        bench.refuses(&["proxy_unreachable"]).await?;
     }
     bench.scene.setup.proxy = way;
     bench.start_again().await?;

@@ -4,7 +4,7 @@ use keyperch_core::model::error::Error;
 use keyperch_core::model::failure::Failure;
 use keyperch_core::model::ids::ClientAppId;
 use keyperch_core::model::secret::{AuthorizationUrl, Pasted};
-use keyperch_core::model::view::{AppForm, Credential, KeyEntry, OrgForm, SecretEntry};
+use keyperch_core::model::view::{AppForm, Credential, FlowForm, KeyEntry, OrgForm, SecretEntry, SignInForm};
 use keyperch_core::{Core, Opener};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -28,7 +28,11 @@ impl Child {
             Order::EditApp { id, app } => {
                 answer(async { core.edit_app(id, form(core, app, SecretEntry::Kept)?).await }.await)
             }
-            Order::SignIn { app } => answer(core.sign_in(app, None, opener()).await),
+            Order::SignIn { app } => answer(core.sign_in(app, SignInForm::default(), None, opener()).await),
+            Order::SignInUnopened { app } => {
+                let opener: Opener = Box::new(|_url| Box::pin(async { Err("there is no browser".into()) }));
+                answer(core.sign_in(app, SignInForm::default(), None, opener).await)
+            }
             Order::Copy { app } => copied(core, app).await,
             Order::CopyTogether { apps } => Said::Done { value: copied_together(core, apps).await },
             Order::SignOut { app } => answer(core.sign_out(app).await),
@@ -82,7 +86,15 @@ fn form(core: &Core, app: AppFields, no_secret: SecretEntry) -> Result<AppForm, 
         None => no_secret,
     };
     let key = key.map_or(KeyEntry::Kept, |key| KeyEntry::Typed { key });
-    Ok(AppForm { name, callback_url, scopes, key, secret })
+    Ok(AppForm {
+        name,
+        flow: FlowForm::AuthorizationCode,
+        callback_url,
+        further_callbacks: String::new(),
+        scopes,
+        key,
+        secret,
+    })
 }
 
 /// The person is in the parent: the address goes out, and nothing is waited for here.

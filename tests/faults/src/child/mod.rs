@@ -76,7 +76,8 @@ fn begin(setup: &Setup) -> Result<Result<Child, Failure>, Failed> {
         death::arm(death)?;
     }
     let network = || -> Result<Network, Failed> {
-        Ok(Network { extra_ca: Some(std::fs::read(&setup.ca_pem)?), proxy: Some(setup.proxy.clone()) })
+        let proxy = Some(setup.proxy.clone()).filter(|proxy| !proxy.is_empty());
+        Ok(Network { extra_ca: Some(std::fs::read(&setup.ca_pem)?), proxy })
     };
     let opened = Core::open(Parts {
         data_dir: setup.data_dir.clone(),
@@ -90,7 +91,7 @@ fn begin(setup: &Setup) -> Result<Result<Child, Failure>, Failed> {
         Err(error) => return Ok(Err(error.into())),
     };
     let prober = Prober::begin(core.clone());
-    Ok(Ok(Child { core, clock, prober, naive: naive::Naive::new(&network()?, vault)? }))
+    Ok(Ok(Child { core, clock, prober, naive: naive::Naive::new(network()?, vault)? }))
 }
 
 /// The lines of the input. A thread reads them: they must not wait for the runtime, nor it for them.

@@ -15,7 +15,7 @@ use keyperch_core::model::host::LoginHost;
 use keyperch_core::model::secret::{
     AccessToken, AuthorizationCode, ConsumerKey, Kind, Place, RefreshToken, Stored, Verifier,
 };
-use keyperch_core::oauth::authorize;
+use keyperch_core::oauth::authorize::{self, Ask};
 use keyperch_core::{Network, Vault};
 use uuid::Uuid;
 
@@ -39,7 +39,7 @@ struct App {
 }
 
 impl Naive {
-    pub(super) fn new(network: &Network, vault: Arc<dyn Vault>) -> Result<Self, Failed> {
+    pub(super) fn new(network: Network, vault: Arc<dyn Vault>) -> Result<Self, Failed> {
         let salesforce = Salesforce::new(network)?;
         Ok(Self { salesforce, vault, app: Mutex::default(), verifier: Mutex::default() })
     }
@@ -54,7 +54,7 @@ impl Naive {
             callback: CallbackUrl::parse(callback_url)?,
         });
         let scopes = Scopes::parse("api refresh_token")?;
-        let attempt = authorize::begin(&app.host, &app.key, &app.callback, &scopes)
+        let attempt = authorize::begin(&app.host, &app.key, &app.callback, &scopes, Ask::default())
             .map_err(|_| Error::Nonsense("no address"))?;
         *held(&self.app) = Some(app);
         *held(&self.verifier) = Some(attempt.verifier);

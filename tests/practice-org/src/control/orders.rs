@@ -12,7 +12,7 @@ use super::Outcome;
 use crate::rules::form::{self, Parameters};
 use crate::site::Site;
 use crate::site::person::{self, Press, Visit};
-use crate::view;
+use crate::{rows, view};
 
 /// An order as it came.
 pub(crate) struct Order<'a> {
@@ -20,12 +20,6 @@ pub(crate) struct Order<'a> {
     pub(crate) path: &'a str,
     pub(crate) query: &'a str,
     pub(crate) body: &'a [u8],
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct UserChange {
-    active: bool,
 }
 
 #[derive(Deserialize)]
@@ -40,14 +34,16 @@ struct VisitOrder {
     address: String,
     username: String,
     password: String,
-    press: PressOrder,
+    press: Press,
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum PressOrder {
-    Allow,
-    Deny,
+#[serde(deny_unknown_fields)]
+struct DeviceOrder {
+    user_code: String,
+    username: String,
+    password: String,
+    press: Press,
 }
 
 /// Carries an order out.
@@ -56,6 +52,7 @@ pub(crate) async fn carry_out(site: &Arc<Site>, directory: &Path, order: &Order<
     let done = match (order.method, segments.as_slice()) {
         ("GET", ["state"]) => shown(&view::state(&site.world(), directory)),
         ("GET", ["grants"]) => shown(&view::grants(&site.world())),
+        ("GET", ["rows"]) => shown(&rows::all()),
         ("GET", ["tally"]) => shown(&site.world().tally()),
         ("GET", ["seen"]) => {
             asked(order, "since").and_then(|since| shown(&site.world().seen.since(number(since)?)))
@@ -68,10 +65,13 @@ pub(crate) async fn carry_out(site: &Arc<Site>, directory: &Path, order: &Order<
         ("POST", ["apps", key, "switches"]) => {
             read(order).and_then(|change| site.world().switch(key, change)).map(|()| ok())
         }
-        ("POST", ["users", username]) => read(order).and_then(|change: UserChange| {
+        ("POST", ["users", username]) => read(order).and_then(|change| {
             let username = form::decoded(username).map_err(|_| "the username is malformed".to_owned())?;
-            site.world().set_active(&username, change.active).map(|()| ok())
+            site.world().change_user(&username, change).map(|()| ok())
         }),
+        ("POST", ["orgs", host]) => {
+            read(order).and_then(|change| site.world().change_org(host, change)).map(|()| ok())
+        }
         ("POST", ["faults"]) => read(order).and_then(|fault| site.world().faults.queue(fault)).map(|()| ok()),
         ("POST", ["clock"]) => read(order).and_then(|change: ClockChange| {
             let mut world = site.world();
@@ -97,17 +97,27 @@ pub(crate) async fn carry_out(site: &Arc<Site>, directory: &Path, order: &Order<
             Ok(visit) => Ok(visited(site, visit).await),
             Err(why) => Err(why),
         },
+        ("POST", ["device"]) => match read(order) {
+            Ok(device) => Ok(device_approved(site, device).await),
+            Err(why) => Err(why),
+        },
         _ => return Outcome::Unknown,
     };
     done.map_or_else(Outcome::Refused, Outcome::Done)
 }
 
 async fn visited(site: &Arc<Site>, order: VisitOrder) -> Value {
-    let press = match order.press {
-        PressOrder::Allow => Press::Allow,
-        PressOrder::Deny => Press::Deny,
-    };
-    match person::visit(site.clone(), &order.address, &order.username, &order.password, press).await {
+    let VisitOrder { address, username, password, press } = order;
+    came_to(person::visit(site.clone(), &address, &username, &password, press).await)
+}
+
+async fn device_approved(site: &Arc<Site>, order: DeviceOrder) -> Value {
+    let DeviceOrder { user_code, username, password, press } = order;
+    came_to(person::approve_device(site.clone(), &user_code, &username, &password, press).await)
+}
+
+fn came_to(visit: Visit) -> Value {
+    match visit {
         Visit::SentTo(address) => json!({ "sent_to": address }),
         Visit::Stayed(status, body) => json!({ "stayed": { "status": status, "body": body } }),
     }

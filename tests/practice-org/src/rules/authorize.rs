@@ -60,16 +60,21 @@ pub(crate) enum Way {
     Download,
 }
 
-/// Judges a request to `/services/oauth2/authorize` at the host of these apps.
-pub(crate) fn check(method_is_get: bool, query: &str, apps: &[App]) -> Result<AuthorizeRequest, NotAsked> {
+/// Judges a request to `/services/oauth2/authorize` at a host that knows these apps.
+pub(crate) fn check(
+    method_is_get: bool,
+    query: &str,
+    apps: &[&App],
+    now: u64,
+) -> Result<AuthorizeRequest, NotAsked> {
     let own_page = |refusal| NotAsked { refusal, way: Way::OwnPage };
     if !method_is_get {
         return Err(own_page(MUST_GET));
     }
     let sent = Parameters::read(query).map_err(own_page)?;
-    let app = known_app(sent.get("client_id"), apps).map_err(own_page)?;
+    let app = known_app(sent.get("client_id"), apps, now).map_err(own_page)?;
     let redirect_uri =
-        callback::registered(sent.get("redirect_uri"), &app.switches.callback_urls).map_err(own_page)?;
+        callback::registered(sent.get("redirect_uri"), app.callback_urls(now)).map_err(own_page)?;
 
     let challenge = challenge(&sent, app.switches.pkce_required);
     if challenge == Err(CHALLENGE_MISSING) {
@@ -99,8 +104,9 @@ pub(crate) fn check(method_is_get: bool, query: &str, apps: &[App]) -> Result<Au
 }
 
 /// A1: the key is unknown on this host; Salesforce does not say why.
-fn known_app<'a>(key: Option<&str>, apps: &'a [App]) -> Result<&'a App, Refusal> {
-    apps.iter().find(|app| app.switches.exists && Some(app.consumer_key.as_str()) == key).ok_or(UNKNOWN_KEY)
+fn known_app<'a>(key: Option<&str>, apps: &[&'a App], now: u64) -> Result<&'a App, Refusal> {
+    let key = key.unwrap_or_default();
+    apps.iter().copied().find(|app| app.answers_to(key, now)).ok_or(UNKNOWN_KEY)
 }
 
 /// A4, and the shape of a challenge. Without a method Salesforce assumes S256, as its own CLI relies on.
@@ -136,8 +142,8 @@ fn looks(sent: &Parameters) -> Result<bool, Refusal> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::world::app::SwitchChange;
     use crate::world::random::Seed;
+    use crate::world::switch_change::SwitchChange;
 
     const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
@@ -152,7 +158,11 @@ mod tests {
 
     fn judged(rest: &str) -> Result<AuthorizeRequest, NotAsked> {
         let apps = apps();
-        check(true, &query(&apps, rest), &apps)
+        check_of(&query(&apps, rest), &apps)
+    }
+
+    fn check_of(query: &str, apps: &[App]) -> Result<AuthorizeRequest, NotAsked> {
+        check(true, query, &apps.iter().collect::<Vec<_>>(), 0)
     }
 
     #[test]
@@ -174,7 +184,7 @@ mod tests {
             (query(&apps, "%2F"), super::super::refusal::CALLBACK_DIFFERS),
             (query(&apps, "&client_id=x"), super::super::refusal::DUPLICATE),
         ] {
-            assert_eq!(check(true, &query, &apps), Err(NotAsked { refusal, way: Way::OwnPage }), "{query}");
+            assert_eq!(check_of(&query, &apps), Err(NotAsked { refusal, way: Way::OwnPage }), "{query}");
         }
     }
 
@@ -197,7 +207,7 @@ mod tests {
         let mut apps = apps();
         let query = query(&apps, "&response_type=code");
         let gone = SwitchChange { exists: Some(false), ..SwitchChange::default() };
-        apps[0].switches = gone.applied_to(&apps[0].switches).unwrap_or_else(|_| apps[0].switches.clone());
-        assert_eq!(check(true, &query, &apps), Err(NotAsked { refusal: UNKNOWN_KEY, way: Way::OwnPage }));
+        assert_eq!(apps[0].switch(gone, 0), Ok(()));
+        assert_eq!(check_of(&query, &apps), Err(NotAsked { refusal: UNKNOWN_KEY, way: Way::OwnPage }));
     }
 }

@@ -32,6 +32,11 @@ pub(crate) fn holder<'a>(
     if family.owner.org == here { Ok(family) } else { Err(Unproven::OtherOrg) }
 }
 
+/// Whether it is a session of the org, and not a JSON Web Token, which opens no page (help page `jwt_access_tokens`).
+pub(crate) fn is_session(authorization: Option<&str>) -> bool {
+    authorization.and_then(bearer).is_some_and(|token| token.contains('!'))
+}
+
 /// The token of a `Bearer` header.
 fn bearer(header: &str) -> Option<&str> {
     let (scheme, token) = header.split_once(' ')?;
@@ -41,16 +46,15 @@ fn bearer(header: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::world::family::Owner;
-    use crate::world::identifiers::RecordId;
-    use crate::world::random::Seed;
+    use crate::world::family::{Flow, Owner};
 
     #[test]
     fn a_token_works_in_its_own_org_while_it_lives() {
         let mut grants = Grants::default();
         let owner = Owner { org: 1, username: "ana".into(), consumer_key: "key".into() };
-        let id = RecordId::seeded("00D", "Qy", &Seed::new(Some(1)), "org");
-        let token = grants.add_family(owner, vec!["api".into()]).add_access_token(&id, 1_000, 10);
+        let token = "00D!token".to_owned();
+        let family = grants.add_family(owner, Flow::WebServer, vec!["api".into()], 1_000);
+        family.add_access_token(token.clone(), 1_000, 10);
         let header = format!("Bearer {token}");
         let judged =
             |header: Option<&str>, here, now| holder(header, &grants, here, now).map(|family| family.number);

@@ -8,7 +8,8 @@ use base64::engine::general_purpose::STANDARD;
 
 use super::form::{self, Parameters};
 use super::refusal::{Refusal, SECRET, TOKEN_UNKNOWN_KEY, TWO_AUTHENTICATIONS};
-use crate::world::app::{App, Switches};
+use crate::world::app::App;
+use crate::world::switches::Switches;
 
 /// The key and secret of a call, not yet checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +17,16 @@ pub(crate) struct Presented {
     key: Option<String>,
     secret: Option<String>,
     basic: bool,
+}
+
+impl Presented {
+    /// The same, for a grant that names the app in its own way; a key that is sent must be the same one.
+    pub(crate) fn named(self, consumer_key: &str) -> Result<Self, Refusal> {
+        if self.key.as_deref().is_some_and(|key| key != consumer_key) {
+            return Err(TOKEN_UNKNOWN_KEY);
+        }
+        Ok(Self { key: Some(consumer_key.to_owned()), ..self })
+    }
 }
 
 /// Reads key and secret from the `Authorization` header or from the body.
@@ -38,12 +49,11 @@ pub(crate) fn presented(authorization: Option<&str>, sent: &Parameters) -> Resul
 pub(crate) fn authenticated<'a>(
     presented: &Presented,
     apps: &'a [App],
+    now: u64,
     required: impl Fn(&Switches) -> bool,
 ) -> Result<&'a App, Refusal> {
-    let app = apps
-        .iter()
-        .find(|app| app.switches.exists && Some(&app.consumer_key) == presented.key.as_ref())
-        .ok_or(TOKEN_UNKNOWN_KEY)?;
+    let key = presented.key.as_deref().unwrap_or_default();
+    let app = apps.iter().find(|app| app.answers_to(key, now)).ok_or(TOKEN_UNKNOWN_KEY)?;
     // Salesforce answers 400; RFC 6749 §5.2 wants 401 when the header was used.
     let refused = SECRET.with_status(if presented.basic { 401 } else { 400 });
     match &presented.secret {
@@ -74,7 +84,7 @@ mod tests {
     fn judged(app: App, secret: Option<&str>, basic: bool, required: bool) -> Result<(), Refusal> {
         let presented =
             Presented { key: Some(app.consumer_key.clone()), secret: secret.map(str::to_owned), basic };
-        authenticated(&presented, &[app], |_| required).map(|_| ())
+        authenticated(&presented, &[app], 0, |_| required).map(|_| ())
     }
 
     #[test]

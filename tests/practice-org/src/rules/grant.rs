@@ -5,11 +5,11 @@
 
 use super::pkce;
 use super::refusal::{
-    CODE_SPENT, IN_FLIGHT, REFRESH_TOKEN_DEAD, Refusal, TOKEN_CALLBACK_DIFFERS, TOKEN_USER_INACTIVE,
-    VERIFIER, VERIFIER_MALFORMED,
+    CODE_SPENT, IN_FLIGHT, REFRESH_TOKEN_DEAD, Refusal, TOKEN_CALLBACK_DIFFERS, VERIFIER, VERIFIER_MALFORMED,
 };
 use crate::world::family::Family;
 use crate::world::grants::{CODE_MILLISECONDS, Code};
+use crate::world::switches::RefreshTokenPolicy;
 
 /// What came with a code.
 pub(crate) struct Exchange<'a> {
@@ -46,36 +46,49 @@ pub(crate) struct NotRefreshed {
     pub(crate) ends_family: bool,
 }
 
-/// Judges a refresh token that was found in this org: T8, T9 or T20. `busy` says that another refresh with it is
-/// under way.
-pub(crate) fn refresh(
-    family: &Family,
-    consumer_key: &str,
-    refresh_token: &str,
-    busy: bool,
-    user_is_active: bool,
-) -> Result<(), NotRefreshed> {
+/// What came with a refresh token, and what is known about it.
+pub(crate) struct Renewal<'a> {
+    pub(crate) consumer_key: &'a str,
+    pub(crate) refresh_token: &'a str,
+    pub(crate) policy: RefreshTokenPolicy,
+    /// Another refresh with the same token is under way.
+    pub(crate) busy: bool,
+    pub(crate) now: u64,
+}
+
+/// Judges a refresh token that was found in this org: T8 or T9. Whether its user may still use the app is another
+/// question.
+pub(crate) fn refresh(family: &Family, sent: &Renewal<'_>) -> Result<(), NotRefreshed> {
     let no = |refusal| Err(NotRefreshed { refusal, ends_family: false });
-    if family.owner.consumer_key != consumer_key {
+    if family.owner.consumer_key != sent.consumer_key {
         return no(REFRESH_TOKEN_DEAD);
     }
-    if busy {
+    if sent.busy {
         return no(IN_FLIGHT);
     }
-    if family.has_spent(refresh_token) {
+    if family.has_spent(sent.refresh_token) {
         return Err(NotRefreshed { refusal: REFRESH_TOKEN_DEAD, ends_family: true });
     }
-    match (family.live, user_is_active) {
-        (false, _) => no(REFRESH_TOKEN_DEAD),
-        (true, false) => no(TOKEN_USER_INACTIVE),
-        (true, true) => Ok(()),
-    }
+    let kept = match sent.policy {
+        RefreshTokenPolicy::UntilRevoked => true,
+        RefreshTokenPolicy::ImmediatelyExpire => false,
+        RefreshTokenPolicy::IdleDays(days) => sent.now < family.used_at.saturating_add(in_milliseconds(days)),
+        RefreshTokenPolicy::LifetimeDays(days) => {
+            sent.now < family.begun_at.saturating_add(in_milliseconds(days))
+        }
+    };
+    if family.live && kept { Ok(()) } else { no(REFRESH_TOKEN_DEAD) }
+}
+
+/// So many days.
+pub(crate) fn in_milliseconds(days: u32) -> u64 {
+    u64::from(days) * 24 * 60 * 60 * 1000
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::world::family::Owner;
+    use crate::world::family::{Flow, Owner};
 
     const VERIFIER_TEXT: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 
@@ -134,6 +147,9 @@ mod tests {
         Family {
             number: 1,
             owner: owner(),
+            flow: Flow::WebServer,
+            begun_at: 1_000,
+            used_at: 1_000,
             scopes: vec![],
             generation: 2,
             live: true,
@@ -143,19 +159,41 @@ mod tests {
         }
     }
 
+    fn shown(refresh_token: &str) -> Renewal<'_> {
+        let policy = RefreshTokenPolicy::UntilRevoked;
+        Renewal { consumer_key: "key", refresh_token, policy, busy: false, now: 2_000 }
+    }
+
     #[test]
     fn only_a_spent_token_ends_its_family() {
         let family = family();
-        assert_eq!(refresh(&family, "key", "current", false, true), Ok(()));
+        assert_eq!(refresh(&family, &shown("current")), Ok(()));
         let ends = NotRefreshed { refusal: REFRESH_TOKEN_DEAD, ends_family: true };
-        assert_eq!(refresh(&family, "key", "spent", false, true), Err(ends));
-        for (key, busy, active, refusal) in [
-            ("other", false, true, REFRESH_TOKEN_DEAD),
-            ("key", true, true, IN_FLIGHT),
-            ("key", false, false, TOKEN_USER_INACTIVE),
+        assert_eq!(refresh(&family, &shown("spent")), Err(ends));
+        for (sent, refusal) in [
+            (Renewal { consumer_key: "other", ..shown("current") }, REFRESH_TOKEN_DEAD),
+            (Renewal { busy: true, ..shown("current") }, IN_FLIGHT),
         ] {
             let no = NotRefreshed { refusal, ends_family: false };
-            assert_eq!(refresh(&family, key, "current", busy, active), Err(no), "{}", refusal.text);
+            assert_eq!(refresh(&family, &sent), Err(no), "{}", refusal.text);
+        }
+    }
+
+    #[test]
+    fn a_policy_ends_a_token_without_ending_its_family() {
+        const DAY: u64 = 24 * 60 * 60 * 1000;
+        let family = Family { used_at: 1_000 + DAY, ..family() };
+        for (policy, now, works) in [
+            (RefreshTokenPolicy::UntilRevoked, 1_000 + 9999 * DAY, true),
+            (RefreshTokenPolicy::ImmediatelyExpire, 1_000, false),
+            (RefreshTokenPolicy::IdleDays(30), 1_000 + 31 * DAY - 1, true),
+            (RefreshTokenPolicy::IdleDays(30), 1_000 + 31 * DAY, false),
+            (RefreshTokenPolicy::LifetimeDays(30), 1_000 + 30 * DAY - 1, true),
+            (RefreshTokenPolicy::LifetimeDays(30), 1_000 + 30 * DAY, false),
+        ] {
+            let judged = refresh(&family, &Renewal { policy, now, ..shown("current") });
+            let no = NotRefreshed { refusal: REFRESH_TOKEN_DEAD, ends_family: false };
+            assert_eq!(judged, if works { Ok(()) } else { Err(no) }, "{policy:?} at {now}");
         }
     }
 
@@ -163,6 +201,6 @@ mod tests {
     fn a_revoked_family_stays_revoked() {
         let dead = Family { live: false, ..family() };
         let no = NotRefreshed { refusal: REFRESH_TOKEN_DEAD, ends_family: false };
-        assert_eq!(refresh(&dead, "key", "current", false, true), Err(no));
+        assert_eq!(refresh(&dead, &shown("current")), Err(no));
     }
 }

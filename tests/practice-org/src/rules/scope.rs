@@ -68,6 +68,21 @@ pub(crate) fn allows_refresh(scopes: &[String]) -> bool {
     scopes.iter().any(|scope| scope == "refresh_token" || scope == "offline_access")
 }
 
+/// These scopes but the one that renews.
+pub(crate) fn without_refresh(scopes: &[String]) -> Vec<String> {
+    scopes.iter().filter(|scope| !SHARED_ENTRIES[0].contains(&scope.as_str())).cloned().collect()
+}
+
+/// Whether any of these scopes is one that a client without a person could use: `full` names nothing in particular.
+pub(crate) fn names_something(scopes: &[String]) -> bool {
+    without_refresh(scopes).iter().any(|scope| scope != "full")
+}
+
+/// Whether these scopes open the pages of the org.
+pub(crate) fn allows_web(scopes: &[String]) -> bool {
+    scopes.iter().any(|scope| scope == "web" || scope == "full")
+}
+
 /// Whether these scopes open the REST API.
 pub(crate) fn allows_api(scopes: &[String]) -> bool {
     scopes.iter().any(|scope| scope == "api" || scope == "full")
@@ -124,6 +139,12 @@ mod tests {
         let app = list(&["full"]);
         assert_eq!(granted(Some("api web"), &app), Ok(list(&["api", "web"])));
         assert_eq!(granted(Some("refresh_token"), &app), Err(SCOPE_NOT_ALLOWED));
-        assert!(!allows_refresh(&app) && allows_api(&app) && allows_identity(&app));
+        assert!(!allows_refresh(&app) && allows_api(&app) && allows_identity(&app) && allows_web(&app));
+    }
+
+    #[test]
+    fn a_client_without_a_person_needs_a_scope_of_substance() {
+        assert!(names_something(&list(&["api", "refresh_token"])));
+        assert!(!names_something(&list(&["full", "offline_access"])) && !names_something(&[]));
     }
 }

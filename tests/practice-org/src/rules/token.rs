@@ -1,12 +1,18 @@
 //! Is this a call to the token endpoint at all, and for which grant?
 //!
-//! Knows two grants: authorization code and refresh token. The client-credentials grant is refused as in an app
-//! that has not enabled it; every other grant is one that the app does not support.
+//! Knows the grants of External Client Apps: authorization code, refresh token, client credentials, JWT bearer and
+//! device. A token exchange is understood and never succeeds, for want of a handler. Username and password never work
+//! with an External Client App.
 
 use super::form::Parameters;
 use super::refusal::{
-    CALLBACK_MISSING, GRANT_TYPE, MALFORMED, MUST_POST, PARAMETER_MISSING, Refusal, SCOPE_AT_TOKEN,
+    CALLBACK_MISSING, GRANT_TYPE, MALFORMED, MUST_POST, PARAMETER_MISSING, RESPONSE_TYPE, Refusal,
+    SCOPE_AT_TOKEN,
 };
+
+/// Names of grants that are addresses (RFC 7523 §2.1, RFC 8693 §2.1).
+const JWT_BEARER: &str = "urn:ietf:params:oauth:grant-type:jwt-bearer";
+const TOKEN_EXCHANGE: &str = "urn:ietf:params:oauth:grant-type:token-exchange";
 
 /// What a call asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,8 +21,16 @@ pub(crate) enum TokenRequest {
     Code { code: String, redirect_uri: String, verifier: Option<String> },
     /// Refresh.
     Refresh { refresh_token: String },
-    /// Client credentials, which no practice app has enabled.
+    /// Client credentials.
     ClientCredentials,
+    /// JWT bearer.
+    JwtBearer { assertion: String },
+    /// A device asks for a code; the one call of this endpoint that may name scopes.
+    DeviceCode { scope: Option<String> },
+    /// A device asks whether its code was allowed.
+    Device { device_code: String },
+    /// Token exchange.
+    TokenExchange,
 }
 
 /// What the endpoint looks at before it knows the client.
@@ -45,39 +59,65 @@ pub(crate) fn parameters(envelope: &Envelope<'_>) -> Result<Parameters, Refusal>
 
 /// The grant that the parameters ask for.
 pub(crate) fn request(sent: &Parameters) -> Result<TokenRequest, Refusal> {
-    // T16: whatever the grant, even if the scope is empty.
-    if sent.sent("scope").is_some() {
-        return Err(SCOPE_AT_TOKEN);
-    }
-    let grant_type = sent.get("grant_type").ok_or(GRANT_TYPE)?;
     let always = ["grant_type", "client_id", "client_secret", "format"];
     let only = |own: &[&str]| sent.only(&[&always, own].concat());
-    let request = match grant_type {
-        "authorization_code" => {
-            only(&["code", "redirect_uri", "code_verifier"])?;
-            TokenRequest::Code {
-                code: sent.get("code").ok_or(PARAMETER_MISSING)?.to_owned(),
-                redirect_uri: sent.get("redirect_uri").ok_or(CALLBACK_MISSING)?.to_owned(),
-                verifier: sent.get("code_verifier").map(str::to_owned),
-            }
+    let needed = |name: &str| sent.get(name).map(str::to_owned).ok_or(PARAMETER_MISSING);
+    let request = match (sent.get("grant_type"), sent.get("response_type")) {
+        (None, Some("device_code")) => {
+            only(&["response_type", "scope"])?;
+            TokenRequest::DeviceCode { scope: sent.sent("scope").map(str::to_owned) }
         }
-        "refresh_token" => {
-            only(&["refresh_token"])?;
-            let refresh_token = sent.get("refresh_token").ok_or(PARAMETER_MISSING)?.to_owned();
-            TokenRequest::Refresh { refresh_token }
-        }
-        "client_credentials" => {
-            only(&[])?;
-            TokenRequest::ClientCredentials
-        }
-        // T21: username-password never works with an External Client App; the others are off.
-        _ => return Err(GRANT_TYPE),
+        // T16: whatever the grant, even if the scope is empty.
+        _ if sent.sent("scope").is_some() => return Err(SCOPE_AT_TOKEN),
+        (None, Some(_)) => return Err(RESPONSE_TYPE),
+        (None, None) => return Err(GRANT_TYPE),
+        (Some(grant_type), _) => granted(grant_type, &only, &needed)?,
     };
     // Salesforce can also answer in XML and form encoding; this one cannot, and says so instead of sending JSON.
     if sent.sent("format").is_some_and(|format| format != "json") {
         return Err(MALFORMED);
     }
     Ok(request)
+}
+
+fn granted(
+    grant_type: &str,
+    only: &impl Fn(&[&str]) -> Result<(), Refusal>,
+    needed: &impl Fn(&str) -> Result<String, Refusal>,
+) -> Result<TokenRequest, Refusal> {
+    Ok(match grant_type {
+        "authorization_code" => {
+            only(&["code", "redirect_uri", "code_verifier"])?;
+            TokenRequest::Code {
+                code: needed("code")?,
+                redirect_uri: needed("redirect_uri").map_err(|_| CALLBACK_MISSING)?,
+                verifier: needed("code_verifier").ok(),
+            }
+        }
+        "refresh_token" => {
+            only(&["refresh_token"])?;
+            TokenRequest::Refresh { refresh_token: needed("refresh_token")? }
+        }
+        "client_credentials" => {
+            only(&[])?;
+            TokenRequest::ClientCredentials
+        }
+        JWT_BEARER => {
+            only(&["assertion"])?;
+            TokenRequest::JwtBearer { assertion: needed("assertion")? }
+        }
+        "device" => {
+            only(&["code"])?;
+            TokenRequest::Device { device_code: needed("code")? }
+        }
+        TOKEN_EXCHANGE => {
+            only(&["subject_token", "subject_token_type", "token_handler"])?;
+            needed("subject_token").and_then(|_| needed("subject_token_type"))?;
+            TokenRequest::TokenExchange
+        }
+        // T21: username-password never works with an External Client App; there are no others.
+        _ => return Err(GRANT_TYPE),
+    })
 }
 
 fn is_form(content_type: Option<&str>) -> bool {
@@ -102,7 +142,20 @@ mod tests {
     }
 
     #[test]
-    fn the_two_grants_are_read() {
+    fn every_grant_is_read() {
+        assert_eq!(judged("grant_type=client_credentials"), Ok(TokenRequest::ClientCredentials));
+        assert_eq!(
+            judged("grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Ajwt-bearer&assertion=a.b.c"),
+            Ok(TokenRequest::JwtBearer { assertion: "a.b.c".into() })
+        );
+        assert_eq!(
+            judged("response_type=device_code&client_id=k&scope=api"),
+            Ok(TokenRequest::DeviceCode { scope: Some("api".into()) })
+        );
+        assert_eq!(
+            judged("grant_type=device&client_id=k&code=c"),
+            Ok(TokenRequest::Device { device_code: "c".into() })
+        );
         assert_eq!(
             judged(
                 "grant_type=authorization_code&code=aPrx%3D%3D&redirect_uri=x%3Ay&code_verifier=v&client_id=k"
@@ -129,6 +182,13 @@ mod tests {
             ("grant_type=refresh_token&refresh_token=a&scope=api", SCOPE_AT_TOKEN),
             ("grant_type=refresh_token&refresh_token=a&scope=", SCOPE_AT_TOKEN),
             ("grant_type=refresh_token", PARAMETER_MISSING),
+            ("grant_type=device&client_id=k&code=c&scope=api", SCOPE_AT_TOKEN),
+            ("grant_type=device&response_type=device_code&code=c", UNKNOWN_PARAMETER),
+            ("grant_type=device", PARAMETER_MISSING),
+            ("response_type=code&client_id=k", RESPONSE_TYPE),
+            ("response_type=device_code&client_id=k&code=c", UNKNOWN_PARAMETER),
+            ("grant_type=client_credentials&username=ana", UNKNOWN_PARAMETER),
+            ("grant_type=urn:ietf:params:oauth:grant-type:jwt-bearer", PARAMETER_MISSING),
             ("grant_type=authorization_code&redirect_uri=x", PARAMETER_MISSING),
             ("grant_type=authorization_code&code=x", CALLBACK_MISSING),
             ("grant_type=refresh_token&refresh_token=a&resource=b", UNKNOWN_PARAMETER),

@@ -86,7 +86,8 @@ async fn respond(
     match tokio::spawn(work::answer(site.clone(), place, call)).await {
         Ok(Reply::Answer(answer, sequence, receipt)) => {
             let noted = answer.holds_tokens.then_some(sequence);
-            response(*answer, deliveries, noted, receipt)
+            let date = site.world().clock.date();
+            response(*answer, date, deliveries, noted, receipt)
         }
         Ok(Reply::Dropped) | Err(_) => Err(Dropped),
     }
@@ -94,6 +95,7 @@ async fn respond(
 
 fn response(
     answer: Answer,
+    date: Option<String>,
     deliveries: &Deliveries,
     noted: Option<u64>,
     receipt: Option<Receipt>,
@@ -101,6 +103,9 @@ fn response(
     let mut response = Response::builder().status(answer.status);
     for (name, value) in &answer.headers {
         response = response.header(*name, value);
+    }
+    if let Some(date) = date {
+        response = response.header("date", date);
     }
     response.body(deliveries.parcel(answer.body, noted, receipt)).map_err(|_| Dropped)
 }

@@ -7,8 +7,11 @@ use serde_json::{Value, json};
 use super::answer::Answer;
 use super::call::Call;
 use crate::rules::form::Parameters;
-use crate::rules::refusal::{METHOD, NOT_FOUND, QUERY_MALFORMED, Refusal, SESSION_DEAD, SESSION_NOT_FOR_API};
-use crate::rules::{bearer, query, scope, version};
+use crate::rules::refusal::{
+    API_DISABLED, LIMIT_EXCEEDED, METHOD, NOT_FOUND, PASSWORD_EXPIRED, QUERY_MALFORMED, Refusal,
+    SESSION_DEAD, SESSION_NOT_FOR_API,
+};
+use crate::rules::{admission, bearer, query, scope, version};
 use crate::world::org::{Org, OrgKind};
 use crate::world::{OrgIndex, World};
 
@@ -63,8 +66,21 @@ fn admitted(world: &mut World, org: OrgIndex, call: &Call) -> Result<u32, Refusa
     // R1, whatever is wrong with the token: the API does not say.
     let family =
         bearer::holder(call.authorization.as_deref(), &world.grants, org, now).map_err(|_| SESSION_DEAD)?;
-    if !scope::allows_api(&family.scopes) {
+    let home = &world.orgs[org];
+    let user = home.user(&family.owner.username).ok_or(SESSION_DEAD)?;
+    let app = home.apps.iter().find(|app| app.consumer_key == family.owner.consumer_key);
+    let selected = app.is_some_and(|app| admission::is_selected(user, &app.switches));
+    if !scope::allows_api(&family.scopes) || (home.condition.api_access_control && !selected) {
         return Err(SESSION_NOT_FOR_API);
+    }
+    if home.condition.api_disabled || !user.standing.api_enabled {
+        return Err(API_DISABLED);
+    }
+    if user.standing.password_expired {
+        return Err(PASSWORD_EXPIRED);
+    }
+    if home.condition.api_limit_exceeded {
+        return Err(LIMIT_EXCEEDED);
     }
     let segment = call.path.split('/').nth(3).unwrap_or_default();
     let version = version::read(segment).ok_or(NOT_FOUND)?;

@@ -20,6 +20,7 @@ pub(crate) fn answer(call: &Call) -> Answer {
             "issuer": home,
             "authorization_endpoint": format!("{home}/services/oauth2/authorize"),
             "token_endpoint": format!("{home}/services/oauth2/token"),
+            "introspection_endpoint": format!("{home}/services/oauth2/introspect"),
             "revocation_endpoint": format!("{home}/services/oauth2/revoke"),
             "userinfo_endpoint": format!("{home}/services/oauth2/userinfo"),
             "scopes_supported": ["api", "full", "id", "profile", "email", "address", "phone",

@@ -6,7 +6,7 @@ use super::answer::Answer;
 use super::call::Call;
 use super::page::{escaped, page};
 use crate::rules::form::Parameters;
-use crate::rules::refusal::METHOD;
+use crate::rules::refusal::{METHOD, URL_GONE};
 use crate::world::app::App;
 use crate::world::org::Org;
 
@@ -75,5 +75,5 @@ pub(crate) fn oauth_error(org: &Org, call: &Call) -> Answer {
 /// What Salesforce says about an address that is not there.
 pub(crate) fn not_found(org: Option<&Org>) -> Answer {
     let content = "<p>You have attempted to reach a URL that no longer exists on salesforce.com.</p>";
-    Answer { status: 404, ..page("URL No Longer Exists", org, content, None) }.noted("not_found")
+    Answer { status: URL_GONE.status, ..page("URL No Longer Exists", org, content, None) }.refusing(URL_GONE)
 }

@@ -62,16 +62,21 @@ fn holder<'a>(world: &'a World, here: usize, call: &Call) -> Result<(&'a Org, &'
         return Err(MUST_GET.with_status(405));
     }
     let family = bearer::holder(call.authorization.as_deref(), &world.grants, here, world.clock.now());
-    let family: &Family = family.map_err(|unproven| match unproven {
-        Unproven::Missing => TOKEN_MISSING,
-        Unproven::Dead => TOKEN_BAD,
-        Unproven::OtherOrg => TOKEN_OF_OTHER_ORG,
-    })?;
+    let family: &Family = family.map_err(one_word)?;
     if !scope::allows_identity(&family.scopes) {
         return Err(SCOPE_TOO_SMALL);
     }
     let user = world.user(here, &family.owner.username).ok_or(IDENTITY_UNKNOWN)?;
     Ok((&world.orgs[here], user))
+}
+
+/// What the endpoints that say one bare word say about a token that proves nothing.
+pub(crate) fn one_word(unproven: Unproven) -> Refusal {
+    match unproven {
+        Unproven::Missing => TOKEN_MISSING,
+        Unproven::Dead => TOKEN_BAD,
+        Unproven::OtherOrg => TOKEN_OF_OTHER_ORG,
+    }
 }
 
 /// The fields that clients know from Salesforce; each URL holds `{version}` as Salesforce's do.

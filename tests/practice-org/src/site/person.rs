@@ -1,4 +1,4 @@
-//! A person with a browser, for tests that have none: opens an authorization address, logs in, presses a button.
+//! A person with a browser, for tests that have none: opens a page, logs in, presses a button.
 //!
 //! Takes the same steps through the same pages and the same log as a browser, without sockets. Knows the pages by the
 //! names of their fields.
@@ -10,11 +10,13 @@ use super::answer::Answer;
 use super::authorize::SESSION_COOKIE;
 use super::call::Call;
 use super::work::{self, Reply};
-use super::{approval, login};
+use super::{approval, connect, login};
 use crate::rules::form;
+use crate::world::org::Org;
 
 /// What the person presses on the Allow page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Press {
     /// Allow.
     Allow,
@@ -31,7 +33,13 @@ pub enum Visit {
     Stayed(u16, String),
 }
 
-/// Opens the address as this user, in a browser without a session.
+/// A browser without a session, at one host.
+struct Browser {
+    site: Arc<Site>,
+    host: String,
+}
+
+/// Opens the address as this user.
 pub(crate) async fn visit(
     site: Arc<Site>,
     address: &str,
@@ -42,43 +50,82 @@ pub(crate) async fn visit(
     let Some((host, path, query)) = parts(address) else {
         return Visit::Stayed(0, "this is no https address".to_owned());
     };
-    let call = |method: &str, path: &str, query: &str, body: String, cookie: Option<String>| Call {
-        method: method.to_owned(),
-        host: host.clone(),
-        host_header: Some(host.clone()),
-        path: path.to_owned(),
-        query: query.to_owned(),
-        content_type: (method == "POST").then(|| "application/x-www-form-urlencoded".to_owned()),
-        cookie,
-        body,
-        ..Call::default()
-    };
-    let opened = asked(&site, call("GET", &path, &query, String::new(), None)).await;
-    let Some(ticket) = hidden_ticket(&opened) else {
-        return ended(opened);
-    };
-    let form = form::encoded(&[("request", &ticket), ("username", username), ("pw", password)]);
-    let logged_in = asked(&site, call("POST", login::PATH, "", form, None)).await;
-    let Some(cookie) = session_cookie(&logged_in) else {
-        return ended(logged_in);
-    };
-    let query = form::encoded(&[("request", &ticket)]);
-    let asking = asked(&site, call("GET", approval::PATH, &query, String::new(), Some(cookie.clone()))).await;
-    if hidden_ticket(&asking).is_none() {
-        return ended(asking);
-    }
-    let decision = if press == Press::Allow { "allow" } else { "deny" };
-    let form = form::encoded(&[("request", &ticket), ("decision", decision)]);
-    ended(asked(&site, call("POST", approval::PATH, "", form, Some(cookie))).await)
+    let browser = Browser { site, host };
+    let opened = browser.opened(&path, &query, None).await;
+    browser.answered(opened, username, password, press).await
 }
 
-async fn asked(site: &Arc<Site>, call: Call) -> Answer {
-    let Some(place) = site.places.find(&call.host) else {
-        return Answer::of_type(0, "text/plain", "no such host".to_owned());
+/// Types the code that a device shows, at the org that gave it, as this user.
+pub(crate) async fn approve_device(
+    site: Arc<Site>,
+    user_code: &str,
+    username: &str,
+    password: &str,
+    press: Press,
+) -> Visit {
+    let host = {
+        let world = site.world();
+        let org = world.devices.org_of(user_code).and_then(|org| world.orgs.get(org));
+        org.or_else(|| world.orgs.iter().find(|org| org.user(username).is_some())).map(Org::host)
     };
-    match work::answer(site.clone(), place, call).await {
-        Reply::Answer(answer, ..) => *answer,
-        Reply::Dropped => Answer::of_type(0, "text/plain", "connection dropped".to_owned()),
+    let Some(host) = host else {
+        return Visit::Stayed(0, "no org knows this code or this user".to_owned());
+    };
+    let browser = Browser { site, host };
+    let typed = form::encoded(&[("user_code", user_code)]);
+    let opened = browser.sent(connect::PATH, typed, None).await;
+    browser.answered(opened, username, password, press).await
+}
+
+impl Browser {
+    /// From the login page to the end.
+    async fn answered(&self, opened: Answer, username: &str, password: &str, press: Press) -> Visit {
+        let Some(ticket) = hidden_ticket(&opened) else {
+            return ended(opened);
+        };
+        let form = form::encoded(&[("request", &ticket), ("username", username), ("pw", password)]);
+        let logged_in = self.sent(login::PATH, form, None).await;
+        let Some(cookie) = session_cookie(&logged_in) else {
+            return ended(logged_in);
+        };
+        let query = form::encoded(&[("request", &ticket)]);
+        let asking = self.opened(approval::PATH, &query, Some(&cookie)).await;
+        if hidden_ticket(&asking).is_none() {
+            return ended(asking);
+        }
+        let decision = if press == Press::Allow { "allow" } else { "deny" };
+        let form = form::encoded(&[("request", &ticket), ("decision", decision)]);
+        ended(self.sent(approval::PATH, form, Some(&cookie)).await)
+    }
+
+    async fn opened(&self, path: &str, query: &str, cookie: Option<&str>) -> Answer {
+        self.asked(Call { method: "GET".to_owned(), query: query.to_owned(), ..self.call(path, cookie) })
+            .await
+    }
+
+    async fn sent(&self, path: &str, body: String, cookie: Option<&str>) -> Answer {
+        let content_type = Some("application/x-www-form-urlencoded".to_owned());
+        self.asked(Call { method: "POST".to_owned(), content_type, body, ..self.call(path, cookie) }).await
+    }
+
+    fn call(&self, path: &str, cookie: Option<&str>) -> Call {
+        Call {
+            host: self.host.clone(),
+            host_header: Some(self.host.clone()),
+            path: path.to_owned(),
+            cookie: cookie.map(str::to_owned),
+            ..Call::default()
+        }
+    }
+
+    async fn asked(&self, call: Call) -> Answer {
+        let Some(place) = self.site.places.find(&call.host) else {
+            return Answer::of_type(0, "text/plain", "no such host".to_owned());
+        };
+        match work::answer(self.site.clone(), place, call).await {
+            Reply::Answer(answer, ..) => *answer,
+            Reply::Dropped => Answer::of_type(0, "text/plain", "connection dropped".to_owned()),
+        }
     }
 }
 

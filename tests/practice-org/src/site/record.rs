@@ -7,7 +7,7 @@ use crate::seen::{Seen, SeenAuthorize, SeenToken, harmless};
 
 /// The log entry of a request that has just arrived.
 pub(crate) fn of(call: &Call, kind: Kind, now: u64) -> Seen {
-    let wants_token = matches!(kind, Kind::Token | Kind::Revoke);
+    let wants_token = matches!(kind, Kind::Token | Kind::Revoke | Kind::Introspect);
     Seen {
         time: now,
         host: call.host.clone(),

@@ -39,7 +39,7 @@ fn decided(world: &mut World, place: Place, call: &Call) -> Result<(), Refusal> 
     let mut client_key = None;
     if names_client {
         let presented = client::presented(call.authorization.as_deref(), &sent)?;
-        let app = client::authenticated(&presented, &orgs[org].apps, |_| false)?;
+        let app = client::authenticated(&presented, &orgs[org].apps, clock.now(), |_| false)?;
         client_key = Some(app.consumer_key.as_str());
     }
     let of_client = |consumer_key: &str| client_key.is_none_or(|client_key| client_key == consumer_key);
@@ -49,7 +49,8 @@ fn decided(world: &mut World, place: Place, call: &Call) -> Result<(), Refusal> 
         family.filter(|family| of_client(&family.owner.consumer_key)).ok_or(TOKEN_INVALID)?.end();
         return Ok(());
     }
-    if value.starts_with("00D") && value.contains('!') {
+    let is_opaque = value.starts_with("00D") && value.contains('!');
+    if is_opaque || value.split('.').count() == 3 {
         let family = grants.access_token(value).map(|(family, _)| family);
         let theirs = family.is_some_and(|family| of_client(&family.owner.consumer_key));
         let ended = theirs && grants.end_access_token(org, value, clock.now());

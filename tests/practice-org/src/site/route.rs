@@ -6,9 +6,13 @@ use super::answer::Answer;
 use super::call::Call;
 use super::kind::Kind;
 use super::places::Place;
-use super::{approval, authorize, data, discovery, home, identity, login, revoke, token};
+use super::{
+    approval, authorize, connect, data, discovery, home, identity, introspect, login, revoke, single_access,
+    token,
+};
 use crate::rules::form::Parameters;
 use crate::world::World;
+use crate::world::visits::NO_ORG;
 
 /// What this request is.
 pub(crate) fn kind(place: Place, call: &Call) -> Kind {
@@ -21,6 +25,8 @@ pub(crate) fn kind(place: Place, call: &Call) -> Kind {
             kind @ (Kind::Authorize
             | Kind::Token
             | Kind::Revoke
+            | Kind::Introspect
+            | Kind::Login
             | Kind::Identity
             | Kind::Discovery
             | Kind::Versions
@@ -39,9 +45,12 @@ pub(crate) fn answer(world: &mut World, place: Place, kind: Kind, call: &Call, b
         Place::LoginHost => None,
     };
     match (kind, org) {
-        (Kind::Authorize, _) => authorize::answer(world, place, call),
         (Kind::Token, _) => token::answer(world, place, call, busy),
+        // Of an org that is gone only the token endpoint says anything else.
+        (_, Some(org)) if world.orgs[org].condition.gone => home::not_found(None),
+        (Kind::Authorize, _) => authorize::answer(world, place, call),
         (Kind::Revoke, _) => revoke::answer(world, place, call),
+        (Kind::Introspect, _) => introspect::answer(world, place, call),
         (Kind::Identity, _) => identity::identity(world, place, call),
         (Kind::Userinfo, _) => identity::userinfo(world, place, call),
         (Kind::Discovery, _) => discovery::answer(call),
@@ -50,7 +59,10 @@ pub(crate) fn answer(world: &mut World, place: Place, kind: Kind, call: &Call, b
         (Kind::Unfit, _) if call.too_long => Answer::empty(413).noted("too_long"),
         (Kind::Unfit, _) => Answer::empty(421).noted("misdirected"),
         (Kind::LeadsHome, Some(org)) => Answer::redirect(format!("https://{}/", world.orgs[org].host())),
-        (Kind::Login, Some(org)) => login::submitted(world, org, call),
+        (Kind::Login, org) => login::submitted(world, org.unwrap_or(NO_ORG), call),
+        (Kind::SingleAccess, Some(org)) => single_access::answer(world, org, call),
+        (Kind::FrontDoor, Some(org)) => single_access::passed(world, org, call),
+        (Kind::Connect, Some(org)) => connect::answer(world, org, call),
         (Kind::Approval, Some(org)) => approval::shown(world, org, call),
         (Kind::Allow | Kind::Deny, Some(org)) => approval::answered(world, org, call),
         (Kind::ErrorPage, Some(org)) => home::oauth_error(&world.orgs[org], call),
@@ -66,12 +78,16 @@ fn on_my_domain(call: &Call) -> Kind {
         "/services/oauth2/authorize" => Kind::Authorize,
         "/services/oauth2/token" => Kind::Token,
         "/services/oauth2/revoke" => Kind::Revoke,
+        "/services/oauth2/introspect" => Kind::Introspect,
+        "/services/oauth2/singleaccess" => Kind::SingleAccess,
+        single_access::FRONT_DOOR => Kind::FrontDoor,
         "/services/oauth2/userinfo" => Kind::Userinfo,
         "/.well-known/openid-configuration" => Kind::Discovery,
         "/services/data" | "/services/data/" => Kind::Versions,
         "/" => Kind::Home,
         home::KEYS => Kind::Keys,
         authorize::ERROR_PAGE => Kind::ErrorPage,
+        connect::PATH => Kind::Connect,
         login::PATH if call.is_post() => Kind::Login,
         approval::PATH if call.is_post() => decision(call),
         approval::PATH if call.is_get() => Kind::Approval,

@@ -1,33 +1,35 @@
-//! `POST /services/oauth2/token`: tokens for a code or for a refresh token.
+//! `POST /services/oauth2/token`: which grant is it, and tokens for a code or for a refresh token.
 //!
 //! Judges by [`crate::rules`], then changes the books: a code is used up by its first try, a spent refresh token ends
 //! its family, a code that comes again ends what it gave.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::answer::Answer;
 use super::call::Call;
+use super::issue::Issue;
 use super::places::Place;
+use super::{device, unattended};
+use crate::rules::admission::{self, Step};
 use crate::rules::client::{self, Presented};
 use crate::rules::form::Parameters;
-use crate::rules::grant::{self, Exchange};
+use crate::rules::grant::{self, Exchange, Renewal};
 use crate::rules::refusal::{
-    CLIENT_CREDENTIALS_OFF, CODE_SPENT, REFRESH_TOKEN_DEAD, Refusal, TOKEN_UNKNOWN_KEY, TOKEN_USER_INACTIVE,
-    WRONG_DOMAIN,
+    CODE_SPENT, CONSUMER_NOT_APPROVED, GRANT_TYPE, ORG_GONE, REFRESH_TOKEN_DEAD, Refusal, TOKEN_UNKNOWN_KEY,
+    TOKEN_USER_INACTIVE, WRONG_DOMAIN,
 };
 use crate::rules::token::{self, Envelope, TokenRequest};
-use crate::world::app::App;
-use crate::world::family::Owner;
-use crate::world::org::{Org, User};
+use crate::world::family::{Flow, Owner};
 use crate::world::tally::Event;
-use crate::world::{OrgIndex, World, random};
+use crate::world::{OrgIndex, World};
 
 /// Answers a token request. `busy` says that another refresh with the same token is under way.
 pub(crate) fn answer(world: &mut World, place: Place, call: &Call, busy: bool) -> Answer {
     match decided(world, place, call, busy) {
-        Ok((tokens, renews)) => Answer { holds_tokens: true, renews, ..Answer::json(200, &tokens) },
+        Ok((tokens, renews)) => {
+            let holds_tokens = tokens.get("access_token").is_some();
+            Answer { holds_tokens, renews, ..Answer::json(200, &tokens) }
+        }
         Err(refusal) => Answer::oauth_refusal(refusal),
     }
 }
@@ -37,7 +39,7 @@ pub(crate) fn refresh_token_of(call: &Call) -> Option<String> {
     let sent = token::parameters(&envelope(call)).ok()?;
     match token::request(&sent).ok()? {
         TokenRequest::Refresh { refresh_token } => Some(refresh_token),
-        TokenRequest::Code { .. } | TokenRequest::ClientCredentials => None,
+        _ => None,
     }
 }
 
@@ -61,6 +63,7 @@ fn decided(
     let sent = token::parameters(&envelope(call))?;
     let request = token::request(&sent)?;
     let org = match place {
+        Place::MyDomain(org) if world.orgs[org].condition.gone => return Err(ORG_GONE),
         Place::MyDomain(org) => org,
         // T13: client credentials work on a My Domain only; the Setup host takes no token request at all.
         Place::SetupHost(_) | Place::Lightning(_) => return Err(WRONG_DOMAIN),
@@ -69,14 +72,23 @@ fn decided(
         Place::LoginHost => return Err(TOKEN_UNKNOWN_KEY),
     };
     let presented = client::presented(call.authorization.as_deref(), &sent)?;
-    match request {
-        TokenRequest::Code { .. } => exchanged(world, org, &presented, &sent).map(|tokens| (tokens, None)),
-        TokenRequest::Refresh { refresh_token } => refreshed(world, org, &presented, &refresh_token, busy),
-        TokenRequest::ClientCredentials => {
-            client::authenticated(&presented, &world.orgs[org].apps, |_| true)?;
-            Err(CLIENT_CREDENTIALS_OFF)
+    let given = match request {
+        TokenRequest::Refresh { refresh_token } => {
+            return refreshed(world, org, &presented, &refresh_token, busy);
         }
-    }
+        TokenRequest::Code { .. } => exchanged(world, org, &presented, &sent)?,
+        TokenRequest::ClientCredentials => unattended::client_credentials(world, org, &presented)?,
+        TokenRequest::JwtBearer { assertion } => unattended::jwt_bearer(world, org, presented, &assertion)?,
+        TokenRequest::DeviceCode { scope } => device::asked(world, org, &presented, scope.as_deref())?,
+        TokenRequest::Device { device_code } => device::polled(world, org, &presented, &device_code)?,
+        TokenRequest::TokenExchange => {
+            let now = world.clock.now();
+            let app = client::authenticated(&presented, &world.orgs[org].apps, now, |_| false)?;
+            // T11: without a handler no subject token leads to a user.
+            return Err(if app.switches.token_exchange_flow { CONSUMER_NOT_APPROVED } else { GRANT_TYPE });
+        }
+    };
+    Ok((given, None))
 }
 
 fn exchanged(
@@ -85,10 +97,11 @@ fn exchanged(
     presented: &Presented,
     sent: &Parameters,
 ) -> Result<Value, Refusal> {
-    let World { orgs, grants, clock, .. } = world;
+    let World { orgs, grants, clock, signer, .. } = world;
     let (home, now) = (&orgs[org], clock.now());
-    let app =
-        client::authenticated(presented, &home.apps, |switches| switches.secret_required_for_web_server)?;
+    let app = client::authenticated(presented, &home.apps, now, |switches| {
+        switches.secret_required_for_web_server
+    })?;
     let value = sent.get("code").unwrap_or_default();
     let code = grants.code(org, value).ok_or(CODE_SPENT)?;
     let verdict = grant::exchange(
@@ -112,16 +125,16 @@ fn exchanged(
         grants.end_family(family);
     }
     verdict?;
-    let user = active_user(home, &owner.username)?;
+    let user = home.user(&owner.username).ok_or(TOKEN_USER_INACTIVE)?;
+    admission::at_the_token_endpoint(home, app, user, Step::SignIn)?;
 
-    let family = grants.add_family(owner, scopes);
-    let access_token = family.add_access_token(&home.id, now, app.switches.access_token_seconds);
-    let (number, scopes, refresh_token) =
-        (family.number, family.scopes.clone(), family.refresh_token.clone());
+    let family = grants.add_family(owner, Flow::WebServer, scopes, now);
+    let (number, refresh_token) = (family.number, family.refresh_token.clone());
+    let tokens = Issue { org: home, app, user, signer, now }.tokens(family, refresh_token);
     if let Some(code) = grants.code(org, value) {
         code.gave = Some(number);
     }
-    Ok(tokens(home, app, user, &scopes, &access_token, refresh_token, now))
+    Ok(tokens)
 }
 
 fn refreshed(
@@ -131,73 +144,26 @@ fn refreshed(
     refresh_token: &str,
     busy: bool,
 ) -> Result<(Value, Option<Owner>), Refusal> {
-    let World { orgs, grants, clock, books, .. } = world;
+    let World { orgs, grants, clock, books, signer, .. } = world;
     let (home, now) = (&orgs[org], clock.now());
-    let app = client::authenticated(presented, &home.apps, |switches| switches.secret_required_for_refresh)?;
+    let app =
+        client::authenticated(presented, &home.apps, now, |switches| switches.secret_required_for_refresh)?;
     let family = grants.family_of_refresh_token(org, refresh_token).ok_or(REFRESH_TOKEN_DEAD)?;
-    let user = active_user(home, &family.owner.username);
     if family.has_spent(refresh_token) {
         books.note(&family.owner, Event::Replayed);
     }
-    if let Err(no) = grant::refresh(family, &app.consumer_key, refresh_token, busy, user.is_ok()) {
+    let policy = app.switches.refresh_token_policy;
+    let sent = Renewal { consumer_key: &app.consumer_key, refresh_token, policy, busy, now };
+    if let Err(no) = grant::refresh(family, &sent) {
         if no.ends_family {
             family.end();
         }
         return Err(no.refusal);
     }
-    let new = family.refresh(app.switches.refresh_token_rotation);
-    let access_token = family.add_access_token(&home.id, now, app.switches.access_token_seconds);
+    let user = home.user(&family.owner.username).ok_or(TOKEN_USER_INACTIVE)?;
+    admission::at_the_token_endpoint(home, app, user, Step::Refresh)?;
+    let new = family.refresh(app.switches.refresh_token_rotation, now);
     books.note(&family.owner, Event::Committed);
-    let (scopes, owner) = (family.scopes.clone(), family.owner.clone());
-    Ok((tokens(home, app, user?, &scopes, &access_token, new, now), Some(owner)))
-}
-
-/// T20.
-fn active_user<'a>(org: &'a Org, username: &str) -> Result<&'a User, Refusal> {
-    let user = org.users.iter().find(|user| user.username == username);
-    user.filter(|user| user.active).ok_or(TOKEN_USER_INACTIVE)
-}
-
-/// The answer of help page `remoteaccess_oauth_web_server_flow`. There is no `expires_in`: Salesforce sends none.
-fn tokens(
-    org: &Org,
-    app: &App,
-    user: &User,
-    scopes: &[String],
-    access_token: &str,
-    refresh_token: Option<String>,
-    now: u64,
-) -> Value {
-    let (id, issued_at) = (org.identity_url(user), now.to_string());
-    let mut answer = json!({
-        "access_token": access_token,
-        "signature": signature(&app.consumer_secret, &format!("{id}{issued_at}")),
-        "scope": in_any_order(scopes),
-        "instance_url": format!("https://{}", org.host()),
-        "id": id,
-        "token_type": "Bearer",
-        "issued_at": issued_at,
-    });
-    if let Some(refresh_token) = refresh_token {
-        answer["refresh_token"] = json!(refresh_token);
-    }
-    if scopes.iter().any(|scope| scope == "sfap_api") {
-        answer["api_instance_url"] = json!("https://api.salesforce.com");
-    }
-    answer
-}
-
-/// HMAC-SHA256 over identity URL and time, keyed with the consumer secret, in base64.
-fn signature(consumer_secret: &str, text: &str) -> String {
-    use aws_lc_rs::hmac;
-    let key = hmac::Key::new(hmac::HMAC_SHA256, consumer_secret.as_bytes());
-    STANDARD.encode(hmac::sign(&key, text.as_bytes()))
-}
-
-/// Salesforce promises no order, so no client may rely on one.
-fn in_any_order(scopes: &[String]) -> String {
-    let mut scopes = scopes.to_vec();
-    let turn = random::random_below(scopes.len());
-    scopes.rotate_left(turn);
-    scopes.join(" ")
+    let owner = family.owner.clone();
+    Ok((Issue { org: home, app, user, signer, now }.tokens(family, new), Some(owner)))
 }

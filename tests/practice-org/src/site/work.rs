@@ -14,6 +14,7 @@ use super::places::Place;
 use super::receipt::{Receipt, tells_the_same};
 use super::{Site, record, route, token};
 use crate::faults::{Fault, Replacement};
+use crate::rules::refusal::HTML;
 
 /// What becomes of a request.
 pub(crate) enum Reply {
@@ -29,18 +30,23 @@ pub(crate) async fn answer(site: Arc<Site>, place: Place, call: Call) -> Reply {
     let (sequence, fault) = arrived(&site, kind, &call);
     match fault {
         Some(Fault::DropBefore) => {
-            amend(&site, sequence, None, "not_done");
+            amend(&site, sequence, None, None);
             return Reply::Dropped;
         }
         Some(Fault::Replace { by, after_commit: false }) => {
+            let row = html_in_place_of_tokens(kind, &by);
             let answer = replaced(by);
-            amend(&site, sequence, Some(answer.status), "not_done");
+            amend(&site, sequence, Some(answer.status), row);
             return Reply::Answer(Box::new(answer), sequence, None);
         }
         _ => {}
     }
     let answer = done(&site, place, kind, &call, fault.as_ref()).await;
-    let row = answer.refusal.map(|(_, row)| row);
+    let replaced_by = match &fault {
+        Some(Fault::Replace { by, .. }) => html_in_place_of_tokens(kind, by),
+        _ => None,
+    };
+    let row = replaced_by.or(answer.refusal.map(|(_, row)| row));
     let outcome = answer.refusal.map_or("ok", |(code, _)| code);
     let holds_tokens = answer.holds_tokens;
     let receipt = answer.renews.clone().map(|owner| Receipt::of(&site, owner));
@@ -90,11 +96,16 @@ async fn done(site: &Site, place: Place, kind: Kind, call: &Call, fault: Option<
     answer
 }
 
-fn amend(site: &Site, sequence: u64, status: Option<u16>, outcome: &str) {
+fn amend(site: &Site, sequence: u64, status: Option<u16>, row: Option<&'static str>) {
     site.world().seen.amend(sequence, |entry| {
-        outcome.clone_into(&mut entry.outcome);
-        entry.status = status;
+        "not_done".clone_into(&mut entry.outcome);
+        (entry.status, entry.row) = (status, row);
     });
+}
+
+/// T25: what a client of the token endpoint meets at a captive portal.
+fn html_in_place_of_tokens(kind: Kind, by: &Replacement) -> Option<&'static str> {
+    (kind == Kind::Token && *by == Replacement::Html).then_some(HTML.row)
 }
 
 /// The answer after a fault that comes behind the work.
@@ -147,5 +158,8 @@ fn replaced(by: Replacement) -> Answer {
             }
         }
         Replacement::Redirect { to } => Answer { status: 307, ..Answer::redirect(to) },
+        Replacement::Refuse(refusal) => {
+            Answer::of_type(400, "application/json;charset=UTF-8", Value::Object(refusal).to_string())
+        }
     }
 }

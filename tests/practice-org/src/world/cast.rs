@@ -3,9 +3,11 @@
 //! Three belong to one company, so that a client can mix up production and sandboxes; the fourth stands alone.
 
 use super::app::App;
+use super::condition::Condition;
 use super::identifiers::RecordId;
 use super::org::{Org, OrgKind, User};
 use super::random::Seed;
+use super::standing::Standing;
 
 /// The password of every practice user.
 const PASSWORD: &str = "practice";
@@ -81,7 +83,8 @@ fn org(seed: &Seed, role: &Role) -> Org {
     let user = |given_name: &'static str, family_name: &'static str, email: &'static str| {
         let username = format!("{}@{domain}", given_name.to_lowercase());
         let id = RecordId::seeded("005", pod, seed, &username);
-        User { username, given_name, family_name, email, password: PASSWORD, id, active: true }
+        let standing = Standing::default();
+        User { username, given_name, family_name, email, password: PASSWORD, id, active: true, standing }
     };
     let rehearsal = App::new("Rehearsal Tool", REHEARSAL_SCOPES, seed, &format!("{slug} rehearsal"));
     let mut apps = vec![rehearsal.without_required_secrets()];
@@ -98,6 +101,7 @@ fn org(seed: &Seed, role: &Role) -> Org {
         users: vec![user("Ana", "Lindqvist", "ana@example.com"), user("Bob", "Okafor", "bob@example.com")],
         apps,
         api_requests: 0,
+        condition: Condition::default(),
     }
 }
 

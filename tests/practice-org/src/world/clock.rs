@@ -4,6 +4,8 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use time::OffsetDateTime;
+
 /// The real time plus what tests have added.
 #[derive(Debug, Default)]
 pub(crate) struct Clock {
@@ -16,6 +18,16 @@ impl Clock {
         #[expect(clippy::disallowed_methods, reason = "this is the practice org's own clock")]
         let real = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         u64::try_from((real + self.ahead).as_millis()).unwrap_or(u64::MAX)
+    }
+
+    /// The same as the head of an answer says it (RFC 9110 §6.6.1): a server has one clock, not two.
+    pub(crate) fn date(&self) -> Option<String> {
+        let seconds = i64::try_from(self.now() / 1000).ok()?;
+        let now = OffsetDateTime::from_unix_timestamp(seconds).ok()?;
+        let (weekday, month) = (now.weekday().to_string(), now.month().to_string());
+        let (hour, minute, second) = now.to_hms();
+        let (weekday, month, day, year) = (&weekday[..3], &month[..3], now.day(), now.year());
+        Some(format!("{weekday}, {day:02} {month} {year} {hour:02}:{minute:02}:{second:02} GMT"))
     }
 
     /// Moves the clock forward. Refuses (by saying `false`) to leave the range of time itself.
@@ -41,6 +53,18 @@ mod tests {
         let before = clock.now();
         assert!(clock.advance(Duration::from_secs(15 * 60)), "a quarter of an hour is within range");
         assert!(clock.now() >= before + 900_000, "fifteen minutes are 900 000 ms");
+    }
+
+    #[test]
+    fn an_answer_is_dated_by_this_clock() {
+        let mut clock = Clock::default();
+        let date = |clock: &Clock| clock.date().expect("a date within range");
+        let is_right =
+            |date: &str| date.len() == "Sun, 06 Nov 1994 08:49:37 GMT".len() && date.ends_with(" GMT");
+        let before = date(&clock);
+        assert!(clock.advance(Duration::from_secs(24 * 60 * 60)), "a day is within range");
+        assert!(is_right(&before) && is_right(&date(&clock)), "one length, whatever the day: {before}");
+        assert_ne!(before[..11], date(&clock)[..11], "a day later it is another day");
     }
 
     #[test]

@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use serde::Serialize;
 
 use super::OrgIndex;
-use super::identifiers::{self, RecordId};
+use super::identifiers;
 use super::random::fingerprint;
 
 /// The tokens that grew out of one sign-in.
@@ -16,7 +16,11 @@ use super::random::fingerprint;
 pub(crate) struct Family {
     pub(crate) number: u64,
     pub(crate) owner: Owner,
+    pub(crate) flow: Flow,
     pub(crate) scopes: Vec<String>,
+    pub(crate) begun_at: u64,
+    /// When its refresh token last worked.
+    pub(crate) used_at: u64,
     /// 1 after the sign-in, one more with each refresh.
     pub(crate) generation: u32,
     pub(crate) live: bool,
@@ -35,10 +39,25 @@ pub(crate) struct Owner {
     pub(crate) consumer_key: String,
 }
 
-/// An opaque access token.
+/// How tokens were obtained.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Flow {
+    /// A sign-in by browser, and what was refreshed from it.
+    WebServer,
+    /// A device, allowed by a person at another screen.
+    Device,
+    /// Consumer key and secret alone.
+    ClientCredentials,
+    /// A signed assertion.
+    JwtBearer,
+}
+
+/// An access token.
 #[derive(Debug)]
 pub(crate) struct AccessToken {
     pub(crate) value: String,
+    pub(crate) issued_at: u64,
     pub(crate) expires_at: u64,
     pub(crate) ended: bool,
 }
@@ -56,6 +75,8 @@ pub struct GrantView {
     pub app: String,
     /// The consumer key of the app.
     pub consumer_key: String,
+    /// How it was obtained.
+    pub flow: Flow,
     /// The scopes granted.
     pub scopes: Vec<String>,
     /// 1 after the sign-in, one more with each refresh.
@@ -70,6 +91,13 @@ pub struct GrantView {
     pub access_tokens_alive: usize,
 }
 
+impl Flow {
+    /// Whether a person pressed Allow, which counts as an approval.
+    pub(crate) fn is_approval(self) -> bool {
+        matches!(self, Self::WebServer | Self::Device)
+    }
+}
+
 impl AccessToken {
     /// Not ended by anybody and not older than it may get. Use does not make it live longer: whether Salesforce
     /// counts from the last use is not certain, and a client must not rely on it.
@@ -80,16 +108,14 @@ impl AccessToken {
 
 impl Family {
     /// A new access token, which lives `seconds` from `now`. Older ones stay alive.
-    pub(crate) fn add_access_token(&mut self, org: &RecordId, now: u64, seconds: u64) -> String {
-        let value = identifiers::access_token(org);
+    pub(crate) fn add_access_token(&mut self, value: String, now: u64, seconds: u64) {
         let expires_at = now.saturating_add(seconds.saturating_mul(1000));
-        self.access_tokens.push(AccessToken { value: value.clone(), expires_at, ended: false });
-        value
+        self.access_tokens.push(AccessToken { value, issued_at: now, expires_at, ended: false });
     }
 
     /// The next generation: with rotation the old refresh token is spent and a new one returned.
-    pub(crate) fn refresh(&mut self, rotate: bool) -> Option<String> {
-        self.generation += 1;
+    pub(crate) fn refresh(&mut self, rotate: bool, now: u64) -> Option<String> {
+        (self.generation, self.used_at) = (self.generation + 1, now);
         if !rotate {
             return None;
         }
@@ -127,6 +153,7 @@ impl Family {
             user: self.owner.username.clone(),
             app: app.to_owned(),
             consumer_key: self.owner.consumer_key.clone(),
+            flow: self.flow,
             scopes: self.scopes.clone(),
             generation: self.generation,
             live: self.live,

@@ -4,7 +4,7 @@
 
 use std::collections::HashSet;
 
-use super::family::{AccessToken, Family, Owner};
+use super::family::{AccessToken, Family, Flow, Owner};
 use super::identifiers;
 use super::{OrgIndex, Selection, random};
 
@@ -49,19 +49,30 @@ impl Grants {
         self.codes.iter_mut().find(|code| code.owner.org == org && code.value == value)
     }
 
-    /// A new family. A sixth approval silently ends the oldest one of the same user and app.
-    pub(crate) fn add_family(&mut self, owner: Owner, scopes: Vec<String>) -> &mut Family {
-        let approved = self.families.iter_mut().filter(|family| family.live && family.owner == owner);
-        let mut approved: Vec<&mut Family> = approved.collect();
-        let too_many = (approved.len() + 1).saturating_sub(APPROVALS);
-        approved.iter_mut().take(too_many).for_each(|oldest| oldest.end());
-
-        let refresh_token = crate::rules::scope::allows_refresh(&scopes).then(identifiers::refresh_token);
+    /// A new family. A sixth approval silently ends the oldest one of the same user and app; a flow without a person
+    /// is no approval, and gives no refresh token.
+    pub(crate) fn add_family(
+        &mut self,
+        owner: Owner,
+        flow: Flow,
+        scopes: Vec<String>,
+        now: u64,
+    ) -> &mut Family {
+        if flow.is_approval() {
+            let mut approved: Vec<&mut Family> = self.approvals_of(&owner).collect();
+            let too_many = (approved.len() + 1).saturating_sub(APPROVALS);
+            approved.iter_mut().take(too_many).for_each(|oldest| oldest.end());
+        }
+        let renewable = flow.is_approval() && crate::rules::scope::allows_refresh(&scopes);
+        let refresh_token = renewable.then(identifiers::refresh_token);
         let number = self.families.len() as u64 + 1;
         self.families.push(Family {
             number,
             owner,
+            flow,
             scopes,
+            begun_at: now,
+            used_at: now,
             generation: 1,
             live: true,
             refresh_token,
@@ -70,6 +81,17 @@ impl Grants {
         });
         let newest = self.families.len() - 1;
         &mut self.families[newest]
+    }
+
+    /// Whether this user has approved this app and could renew what came of it.
+    pub(crate) fn has_approved(&mut self, owner: &Owner) -> bool {
+        self.approvals_of(owner).any(|family| family.refresh_token.is_some())
+    }
+
+    fn approvals_of(&mut self, owner: &Owner) -> impl Iterator<Item = &mut Family> {
+        let theirs =
+            |family: &&mut Family| family.live && family.flow.is_approval() && family.owner == *owner;
+        self.families.iter_mut().filter(theirs)
     }
 
     /// The family that this refresh token belongs or once belonged to, if it is of this org.
@@ -105,6 +127,11 @@ impl Grants {
     /// Ends the access tokens of a selection; refresh tokens go on.
     pub(crate) fn end_access(&mut self, selection: &Selection) {
         self.selected(selection).for_each(Family::end_access);
+    }
+
+    /// Ends the access tokens of every owner of whom this is not true.
+    pub(crate) fn end_access_unless(&mut self, may: impl Fn(&Owner) -> bool) {
+        self.families.iter_mut().filter(|family| !may(&family.owner)).for_each(Family::end_access);
     }
 
     /// Ends whole families of a selection, and the codes not yet redeemed.
@@ -161,7 +188,7 @@ mod tests {
     }
 
     fn sign_in(grants: &mut Grants, username: &str) -> u64 {
-        grants.add_family(owner(username), vec!["refresh_token".to_owned()]).number
+        grants.add_family(owner(username), Flow::WebServer, vec!["refresh_token".to_owned()], 0).number
     }
 
     #[test]
@@ -179,7 +206,22 @@ mod tests {
     #[test]
     fn no_refresh_token_without_its_scope() {
         let mut grants = Grants::default();
-        assert_eq!(grants.add_family(owner("ana"), vec!["api".to_owned()]).refresh_token, None);
+        let family = grants.add_family(owner("ana"), Flow::WebServer, vec!["api".to_owned()], 0);
+        assert_eq!(family.refresh_token, None);
+    }
+
+    #[test]
+    fn what_no_person_allowed_is_no_approval() {
+        let mut grants = Grants::default();
+        let scopes = vec!["api".to_owned(), "refresh_token".to_owned()];
+        for _ in 0..6 {
+            let family = grants.add_family(owner("ana"), Flow::ClientCredentials, scopes.clone(), 0);
+            assert_eq!(family.refresh_token, None);
+        }
+        assert!(grants.families().iter().all(|family| family.live), "no approval was one too many");
+        assert!(!grants.has_approved(&owner("ana")));
+        sign_in(&mut grants, "ana");
+        assert!(grants.has_approved(&owner("ana")) && !grants.has_approved(&owner("bob")));
     }
 
     #[test]

@@ -6,20 +6,32 @@
 pub(crate) mod app;
 pub(crate) mod cast;
 pub(crate) mod clock;
+pub(crate) mod condition;
+pub(crate) mod devices;
 pub(crate) mod family;
 pub(crate) mod grants;
 pub(crate) mod identifiers;
 pub(crate) mod org;
 pub(crate) mod random;
+pub(crate) mod signer;
+pub(crate) mod standing;
+pub(crate) mod switch_change;
+pub(crate) mod switches;
 pub(crate) mod tally;
 pub(crate) mod visits;
 
 use crate::faults::Faults;
+use crate::rules::admission;
 use crate::seen::SeenLog;
-use app::{App, SwitchChange};
+use app::App;
 use clock::Clock;
+use condition::{Condition, OrgChange};
+use devices::Devices;
 use grants::Grants;
 use org::{Org, User};
+use signer::Signer;
+use standing::{Standing, UserChange};
+use switch_change::SwitchChange;
 use tally::{Books, Tally};
 use visits::Visits;
 
@@ -30,11 +42,13 @@ pub(crate) type OrgIndex = usize;
 pub(crate) struct World {
     pub(crate) orgs: Vec<Org>,
     pub(crate) grants: Grants,
+    pub(crate) devices: Devices,
     pub(crate) visits: Visits,
     pub(crate) faults: Faults,
     pub(crate) seen: SeenLog,
     pub(crate) books: Books,
     pub(crate) clock: Clock,
+    pub(crate) signer: Signer,
 }
 
 /// Which grants a control request means; an empty selection means all of them.
@@ -53,55 +67,78 @@ impl World {
         Self {
             orgs,
             grants: Grants::default(),
+            devices: Devices::default(),
             visits: Visits::default(),
             faults: Faults::default(),
             seen: SeenLog::default(),
             books: Books::default(),
             clock: Clock::default(),
+            signer: Signer::default(),
         }
     }
 
-    /// Turns switches of one app. An app that stops existing takes its grants with it.
+    /// Turns switches of one app. An app that stops existing, or is no longer installed, takes its grants with it.
     pub(crate) fn switch(&mut self, consumer_key: &str, change: SwitchChange) -> Result<(), String> {
-        let app = self
-            .orgs
-            .iter_mut()
-            .flat_map(|org| org.apps.iter_mut())
+        let now = self.clock.now();
+        let mut apps = self.orgs.iter_mut().flat_map(|org| org.apps.iter_mut());
+        let app = apps
             .find(|app| app.consumer_key == consumer_key)
             .ok_or_else(|| "no app has this consumer key".to_owned())?;
-        app.switches = change.applied_to(&app.switches)?;
-        if !app.switches.exists {
+        app.switch(change, now)?;
+        if !app.switches.exists || !app.is_installed() {
             let gone = Selection { consumer_key: Some(consumer_key.to_owned()), username: None };
             self.grants.revoke(&gone);
         }
+        self.end_what_is_not_permitted();
         Ok(())
     }
 
-    /// Makes a user active or inactive. A user who is made inactive loses every session at once.
-    pub(crate) fn set_active(&mut self, username: &str, active: bool) -> Result<(), String> {
-        let user = self
-            .orgs
-            .iter_mut()
-            .flat_map(|org| org.users.iter_mut())
+    /// Changes a user. One who may no longer sign in loses every session at once.
+    pub(crate) fn change_user(&mut self, username: &str, change: UserChange) -> Result<(), String> {
+        let mut users = self.orgs.iter_mut().flat_map(|org| org.users.iter_mut());
+        let user = users
             .find(|user| user.username == username)
             .ok_or_else(|| format!("no user is called {username}"))?;
-        user.active = active;
-        if !active {
-            let theirs = Selection { consumer_key: None, username: Some(username.to_owned()) };
-            self.grants.end_access(&theirs);
+        user.active = change.active.unwrap_or(user.active);
+        user.standing = change.applied_to(&user.standing);
+        if !user.may_sign_in() {
             self.visits.end_sessions_of(username);
         }
+        self.end_what_is_not_permitted();
         Ok(())
+    }
+
+    /// Changes an org, named by its My Domain host.
+    pub(crate) fn change_org(&mut self, host: &str, change: OrgChange) -> Result<(), String> {
+        let org = self.orgs.iter_mut().find(|org| org.host() == host);
+        let org = org.ok_or_else(|| format!("no org is at {host}"))?;
+        org.condition = change.applied_to(org.condition);
+        self.end_what_is_not_permitted();
+        Ok(())
+    }
+
+    /// Ends the access tokens of those who may not have any now. What ended stays ended; approvals go on.
+    fn end_what_is_not_permitted(&mut self) {
+        let orgs = &self.orgs;
+        self.grants.end_access_unless(|owner| {
+            let home = &orgs[owner.org];
+            let app = home.apps.iter().find(|app| app.consumer_key == owner.consumer_key);
+            let user = home.user(&owner.username);
+            app.zip(user).is_some_and(|(app, user)| admission::may_hold_a_token(home, app, user))
+        });
     }
 
     /// Back to the first state. Keys, ids, secrets and the numbering of the log stay.
     pub(crate) fn reset(&mut self) {
         for org in &mut self.orgs {
             org.apps.iter_mut().for_each(App::reset);
-            org.users.iter_mut().for_each(|user| user.active = true);
-            org.api_requests = 0;
+            for user in &mut org.users {
+                (user.active, user.standing) = (true, Standing::default());
+            }
+            (org.api_requests, org.condition) = (0, Condition::default());
         }
         self.grants = Grants::default();
+        self.devices = Devices::default();
         self.visits = Visits::default();
         self.faults = Faults::default();
         self.seen.clear();
@@ -116,6 +153,6 @@ impl World {
 
     /// The user of that name in that org.
     pub(crate) fn user(&self, org: OrgIndex, username: &str) -> Option<&User> {
-        self.orgs.get(org)?.users.iter().find(|user| user.username == username)
+        self.orgs.get(org)?.user(username)
     }
 }

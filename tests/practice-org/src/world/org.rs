@@ -5,7 +5,9 @@
 use serde::Serialize;
 
 use super::app::App;
+use super::condition::Condition;
 use super::identifiers::RecordId;
+use super::standing::Standing;
 
 /// What kind of Salesforce environment an org is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -34,6 +36,7 @@ pub(crate) struct Org {
     pub(crate) users: Vec<User>,
     pub(crate) apps: Vec<App>,
     pub(crate) api_requests: u64,
+    pub(crate) condition: Condition,
 }
 
 /// A person who can sign in to one org.
@@ -47,6 +50,7 @@ pub(crate) struct User {
     pub(crate) password: &'static str,
     pub(crate) id: RecordId,
     pub(crate) active: bool,
+    pub(crate) standing: Standing,
 }
 
 impl OrgKind {
@@ -101,6 +105,11 @@ impl Org {
         }
     }
 
+    /// The user of that name, exactly.
+    pub(crate) fn user(&self, username: &str) -> Option<&User> {
+        self.users.iter().find(|user| user.username == username)
+    }
+
     /// The identity URL of a user: the `id` of a token answer.
     pub(crate) fn identity_url(&self, user: &User) -> String {
         format!("https://{}/id/{}/{}", self.kind.login_host(), self.id.long(), user.id.long())
@@ -108,6 +117,11 @@ impl Org {
 }
 
 impl User {
+    /// Whether the user may sign in: neither inactive nor frozen.
+    pub(crate) fn may_sign_in(&self) -> bool {
+        self.active && !self.standing.frozen
+    }
+
     /// Given name and family name.
     pub(crate) fn full_name(&self) -> String {
         format!("{} {}", self.given_name, self.family_name)

@@ -19,6 +19,7 @@ const SECRET_BASIC: Answer = (401, Json, "invalid_client", "invalid client crede
 const CODE: Answer = (400, Json, "invalid_grant", "expired authorization code");
 const VERIFIER: Answer = (400, Json, "invalid_grant", "invalid code verifier");
 const GRANT_TYPE: Answer = (400, Json, "unsupported_grant_type", "grant type not supported");
+const NOT_APPROVED: Answer = (400, Json, "invalid_grant", "user hasn't approved this consumer");
 const DOMAIN: Answer = (400, Json, "invalid_grant", "request not supported on this domain");
 const MALFORMED: Answer = (400, Json, "invalid_request", "malformed parameter");
 
@@ -318,12 +319,38 @@ fn other_grants() -> Vec<Sloppy> {
             .form("client_id", &f.story.app.consumer_key)
             .form("client_secret", &f.story.app.consumer_secret)
     }
+    fn device(f: &Fresh) -> Raw {
+        Raw::post(&f.story.host, "/services/oauth2/token")
+            .form("grant_type", "device")
+            .form("client_id", &f.story.app.consumer_key)
+            .form("code", "any")
+    }
+    fn token_exchange(f: &Fresh) -> Raw {
+        Raw::post(&f.story.host, "/services/oauth2/token")
+            .form("grant_type", "urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Atoken-exchange")
+            .form("client_id", &f.story.app.consumer_key)
+            .form("subject_token", "any")
+            .form("subject_token_type", "urn%3Aietf%3Aparams%3Aoauth%3Atoken-type%3Aaccess_token")
+    }
     vec![
         grant!("username and password", "password"),
         grant!("a grant type in capitals", "AUTHORIZATION_CODE"),
-        grant!("a JWT bearer assertion", "urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Ajwt-bearer"),
-        grant!("the device flow", "device"),
-        grant!("a token exchange", "urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Atoken-exchange"),
+        row(&DOOR, "a poll of a device where the device flow is off", device, GRANT_TYPE),
+        row(
+            &DOOR,
+            "a device that asks for a code where the device flow is off",
+            |f| {
+                device(f).without_form("grant_type").without_form("code").form("response_type", "device_code")
+            },
+            (400, Json, "unsupported_response_type", "response type not supported"),
+        ),
+        row(&DOOR, "a token exchange where it is off", token_exchange, GRANT_TYPE),
+        row(&DOOR, "a token exchange that no handler takes", token_exchange, NOT_APPROVED).after(
+            |practice, f| {
+                let change = SwitchChange { token_exchange_flow: Some(true), ..SwitchChange::default() };
+                practice.switch(&f.story.app.consumer_key, change).unwrap();
+            },
+        ),
         grant!("the hybrid flow of mobile apps", "hybrid_auth_code"),
         row(&DOOR, "no grant type", |f| proper(f).without_form("grant_type"), GRANT_TYPE),
         row(

@@ -86,6 +86,13 @@ impl Raw {
         self.header("Authorization", &format!("Bearer {token}"))
     }
 
+    /// As a browser's address bar has it.
+    pub fn address(&self) -> String {
+        let query = joined(&self.query);
+        let mark = if query.is_empty() { "" } else { "?" };
+        format!("https://{}{}{mark}{query}", self.host, self.path)
+    }
+
     pub fn bytes(&self) -> Vec<u8> {
         let query = joined(&self.query);
         let mark = if query.is_empty() { "" } else { "?" };

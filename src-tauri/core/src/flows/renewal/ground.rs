@@ -11,8 +11,9 @@ use crate::flows::renewal::{Entry, Ground, Sent};
 use crate::flows::turns::Turn;
 use crate::io::salesforce::Proof;
 use crate::io::vault::Item;
-use crate::model::error::{Error, KeychainTrouble, NetworkKind};
+use crate::model::error::{Error, KeychainTrouble, NetworkKind, NetworkTrouble};
 use crate::model::grant::{FRESH, Grant};
+use crate::model::host::LoginHost;
 use crate::model::ids::{ClientAppId, GrantId};
 use crate::model::secret::{AccessToken, Kind, Place, RefreshToken, Stored};
 use crate::model::slot::{Record, Slot, Slots};
@@ -63,26 +64,7 @@ impl Ground for RealGround<'_> {
         if self.anew {
             return Ok(None);
         }
-        let (rooms, grant) = (self.core.rooms(), self.noted().await?);
-        let Some(token) = self.core.access_of(grant.id).await? else { return Ok(None) };
-        let now = rooms.clock.now();
-        if now.since(grant.proven_at).is_some_and(|age| age < FRESH) {
-            return Ok(Some(token));
-        }
-        match rooms.salesforce.prove(&grant.instance_url, &token, &grant.scopes).await {
-            Ok(Proof::Alive) => {
-                let _then_it_is_proved_again = rooms.registry.note_proven(grant.id, now).await;
-                Ok(Some(token))
-            }
-            Ok(Proof::Dead) => Ok(None),
-            // The org may have moved: a renewal says where to.
-            Err(Error::Network(trouble))
-                if trouble.kind == NetworkKind::HostUnknown && trouble.host != grant.host.as_str() =>
-            {
-                Ok(None)
-            }
-            Err(error) => Err(error),
-        }
+        self.core.living_of(&self.noted().await?).await
     }
 
     async fn slots(&self) -> Result<Slots, Error> {
@@ -146,6 +128,30 @@ impl Ground for RealGround<'_> {
 }
 
 impl Core {
+    /// The access token that is kept, if it is fresh or proves to be alive. Reads the keychain; contacts Salesforce for
+    /// one that is older.
+    ///
+    /// # Errors
+    /// [`Error::Keychain`], [`Error::Network`]; [`Error::Refused`] for one that lives and may not use the API.
+    pub(crate) async fn living_of(&self, grant: &Grant) -> Result<Option<AccessToken>, Error> {
+        let rooms = self.rooms();
+        let Some(token) = self.access_of(grant.id).await? else { return Ok(None) };
+        let now = rooms.clock.now();
+        if now.since(grant.proven_at).is_some_and(|age| age < FRESH) {
+            return Ok(Some(token));
+        }
+        match rooms.salesforce.prove(&grant.instance_url, &token, &grant.scopes).await {
+            Ok(Proof::Alive) => {
+                let _then_it_is_proved_again = rooms.registry.note_proven(grant.id, now).await;
+                Ok(Some(token))
+            }
+            Ok(Proof::Dead) => Ok(None),
+            // The org may have moved, or be gone: a renewal says where to, or that it is.
+            Err(Error::Network(trouble)) if may_be_elsewhere(&trouble, &grant.host) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
     /// The access token that is kept; one that is not whole is none. Reads the keychain.
     ///
     /// # Errors
@@ -173,5 +179,14 @@ impl Core {
             Err(KeychainTrouble::Unfaithful) => Ok(Slot::Torn),
             Err(trouble) => Err(trouble.into()),
         }
+    }
+}
+
+/// Whether nothing of the org's is where its APIs were: no such host, or no such page.
+fn may_be_elsewhere(trouble: &NetworkTrouble, host: &LoginHost) -> bool {
+    match trouble.kind {
+        NetworkKind::HostUnknown => trouble.host != host.as_str(),
+        NetworkKind::NotJson { status } => status == 404,
+        _ => false,
     }
 }

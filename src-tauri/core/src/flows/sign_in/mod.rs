@@ -1,8 +1,11 @@
-//! The whole authorization-code journey: prepare, send the person to the browser, exchange, store.
+//! A sign-in, whichever way it goes: prepare, get an answer, store.
 //!
 //! Until the answer is there, it can be cancelled, and then nothing has happened. From then on it runs to its end:
 //! either everything is stored, or what Salesforce gave is revoked and nothing is.
 
+mod browser;
+mod device;
+mod preflight;
 mod stage;
 mod store;
 
@@ -13,16 +16,14 @@ use tracing::info;
 
 use crate::core::Core;
 use crate::flows::apps::OpenApp;
-use crate::io::loopback::Listener;
+use crate::io::salesforce::AppAtHost;
+use crate::model::client_app::{CallbackUrl, ClientApp};
 use crate::model::error::{Cause, Error};
 use crate::model::failure::Failure;
 use crate::model::ids::ClientAppId;
-use crate::model::refusal::Stage as RefusedAt;
 use crate::model::secret::{AuthorizationCode, AuthorizationUrl, Verifier};
-use crate::model::time::Timestamp;
-use crate::model::view::SignInStep;
-use crate::oauth::callback::Answer;
-use crate::oauth::{authorize, refusals};
+use crate::model::view::{Accept, Check, SignInForm, SignInStep, SignInWay};
+use crate::oauth::token_reply::TokenReply;
 
 use stage::PATIENCE;
 pub(crate) use stage::Stage;
@@ -33,118 +34,129 @@ pub type Opening = Pin<Box<dyn Future<Output = Result<(), Cause>> + Send>>;
 /// Starts a browser at an address.
 pub type Opener = Box<dyn FnOnce(&AuthorizationUrl) -> Opening + Send>;
 
-/// What came back from the browser, and what is needed to use it.
+/// What somebody brought, and what is needed to use it.
 struct Brought {
     opened: OpenApp,
-    code: AuthorizationCode,
-    verifier: Verifier,
+    what: What,
+}
+
+/// What tokens can be had for.
+enum What {
+    /// A code from the browser.
+    Code { code: AuthorizationCode, verifier: Verifier, callback: CallbackUrl },
+    /// Nothing more than the app itself.
+    Itself,
+    /// They are here already: a device was allowed.
+    Tokens(Box<TokenReply>),
 }
 
 impl Core {
-    /// Signs in through the browser that `open` starts; its future tells when that has failed. Reads and writes the keychain, writes the disk, listens on the
-    /// callback's port, contacts Salesforce. Every step is announced.
+    /// Signs in: through the browser that `open` starts (its future tells when that has failed), with a device code, or
+    /// without a person, as form and app say. `browser` is the name of the one that was chosen. Reads and writes the
+    /// keychain, writes the disk, listens on the callback's port, contacts Salesforce. Every step is announced.
     ///
     /// # Errors
     /// [`Failure::SignInRunning`] when one is under way; else what the last announced step says too.
     pub async fn sign_in(
         &self,
         app: ClientAppId,
+        form: SignInForm,
         browser: Option<String>,
         open: Opener,
     ) -> Result<(), Failure> {
         let (found, org) = self.rooms().registry.app(app).await?;
-        let expected = self.rooms().registry.grant(found.id).await?.and_then(|grant| grant.username);
-        let curtain = self.rooms().stage.enter(app, org.host.to_string(), browser, expected)?;
+        let way = way_of(&found, &form);
+        let expected = self.expected_user(&found, form.accept).await?;
+        let browser = browser.filter(|_| way == SignInWay::Browser);
+        let curtain = self.rooms().stage.enter(app, org.host.to_string(), way, browser, expected.clone())?;
         self.show(SignInStep::Preparing);
         let brought = tokio::select! {
             biased;
-            () = curtain.cancelled() => Err(Error::Cancelled),
-            brought = self.bring_back(app, open) => brought,
+            () = curtain.cancelled() => Err(Failure::Cancelled),
+            // In a box: a sign-in is large, and most of it waits.
+            brought = Box::pin(self.bring(&found, way, &form, expected, open)) => brought,
         };
         let outcome = match brought {
             Ok(brought) => {
                 self.show(SignInStep::Exchanging);
-                self.exchange(brought).await
+                self.use_what_came(brought, form.accept).await.map_err(Failure::from)
             }
-            Err(error) => Err(error),
+            Err(failure) => Err(failure),
         };
-        drop(curtain);
-        let outcome = outcome.map_err(Failure::from);
         let grant = self.rooms().registry.grant(app).await;
         let is_signed_in = grant.is_ok_and(|grant| grant.is_some_and(|grant| !grant.ended));
         if outcome.is_ok() || !is_signed_in {
             // Who is still signed in from before can go on copying: that is no problem of the app.
             self.rooms().note_problem(app, outcome.as_ref().err());
         }
+        if outcome.is_ok() && self.readiness().is_some_and(|wait| wait.app == app) {
+            // It was ready after all.
+            self.stop_waiting_until_ready();
+        }
         self.announce_orgs().await;
         self.show(match &outcome {
             Ok(()) => SignInStep::Done,
             Err(failure) => SignInStep::Failed { failure: failure.clone() },
         });
+        drop(curtain);
         outcome
     }
 
+    /// Who is pinned, and so expected: to be named to the person, and to Salesforce.
+    async fn expected_user(&self, app: &ClientApp, accept: Accept) -> Result<Option<String>, Error> {
+        let grant = self.rooms().registry.grant(app.id).await?;
+        Ok(grant.filter(|_| accept == Accept::Pinned).and_then(|grant| grant.username))
+    }
+
     /// Everything up to the answer. Dropping it frees the port, and leaves nothing behind.
-    async fn bring_back(&self, app: ClientAppId, open: Opener) -> Result<Brought, Error> {
+    async fn bring(
+        &self,
+        app: &ClientApp,
+        way: SignInWay,
+        form: &SignInForm,
+        expected: Option<String>,
+        open: Opener,
+    ) -> Result<Brought, Failure> {
         // A sign-in must never end with a token that cannot be kept.
-        self.rooms().safe.probe().await?;
-        let opened = self.open_app(app).await?;
-        let callback = opened.app.callback_url.clone();
-        fail_point!("sign_in.before_bind");
-        // Before the browser opens: a fast redirect must not find the port closed, or a stranger on it.
-        let listener = Listener::bind(&callback).await?;
-        let attempt = authorize::begin(&opened.org.host, &opened.key, &callback, &opened.app.scopes);
-        let attempt = attempt.map_err(|_| Error::Nonsense("a parsed host or callback is no address"))?;
-        fail_point!("sign_in.bound");
-        let opening = open(&attempt.url);
-        fail_point!("sign_in.opened");
-        let until = self.rooms().stage.wait(attempt.url, self.rooms().clock.now().plus(PATIENCE));
-        self.show(SignInStep::Waiting { until: *until.borrow() });
-        let answer = tokio::select! {
-            answer = listener.answer(&callback, attempt.state) => answer?,
-            cause = failure_of(opening) => return Err(Error::Browser(cause)),
-            () = self.too_late(until) => return Err(Error::TimedOut),
-        };
-        fail_point!("sign_in.called_back");
-        match answer {
-            Answer::Code(code) => Ok(Brought { opened, code, verifier: attempt.verifier }),
-            Answer::Refusal { error, description } => {
-                Err(refusals::read(RefusedAt::Authorize, &error, &description).into())
-            }
+        let keeps = self.rooms().safe.probe().await.map_err(Error::from);
+        self.show_step(Check::Keychain, None, keeps)?;
+        let opened = self.open_app(app.id).await?;
+        if way == SignInWay::Browser {
+            return self.bring_from_browser(opened, form, expected, open).await;
+        }
+        self.look_before(&opened, None).await?;
+        match way {
+            SignInWay::DeviceCode => Ok(self.bring_from_device(opened).await?),
+            SignInWay::Browser | SignInWay::ByItself => Ok(Brought { opened, what: What::Itself }),
         }
     }
 
-    async fn exchange(&self, Brought { opened, code, verifier }: Brought) -> Result<(), Error> {
-        let exchanging = self.to_its_end(move |core| async move {
+    async fn use_what_came(&self, Brought { opened, what }: Brought, accept: Accept) -> Result<(), Error> {
+        let using = self.to_its_end(move |core| async move {
             fail_point!("sign_in.before_send");
-            let reply = core.rooms().salesforce.exchange(opened.at_host(), code, verifier).await?;
+            let reply = match what {
+                What::Code { code, verifier, callback } => {
+                    let app = AppAtHost { callback: &callback, ..opened.at_host() };
+                    core.rooms().salesforce.exchange(app, code, verifier).await?
+                }
+                What::Itself => core.ask_by_itself(&opened).await?,
+                What::Tokens(reply) => *reply,
+            };
             fail_point!("sign_in.answered");
-            core.store_sign_in(&opened, reply).await
+            core.store_sign_in(&opened, reply, accept).await
         });
-        exchanging.await?;
+        using.await?;
         info!("signed in");
         Ok(())
     }
-
-    /// Returns when the end has come, which may be moved meanwhile.
-    async fn too_late(&self, mut until: tokio::sync::watch::Receiver<Timestamp>) {
-        loop {
-            let end = *until.borrow_and_update();
-            tokio::select! {
-                // First: more time that was asked for in the last moment counts.
-                biased;
-                // The sender lives as long as the attempt.
-                _ = until.changed() => {}
-                () = self.rooms().clock.until(end) => return,
-            }
-        }
-    }
 }
 
-/// Returns only if the browser could not be started.
-async fn failure_of(opening: Opening) -> Cause {
-    match opening.await {
-        Err(cause) => cause,
-        Ok(()) => std::future::pending().await,
+fn way_of(app: &ClientApp, form: &SignInForm) -> SignInWay {
+    if app.flow.needs_nobody() {
+        SignInWay::ByItself
+    } else if form.with_device_code {
+        SignInWay::DeviceCode
+    } else {
+        SignInWay::Browser
     }
 }

@@ -3,14 +3,17 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use tokio::sync::{Notify, watch};
+use tokio::sync::{Notify, mpsc, watch};
 
 use crate::core::{Core, lock};
 use crate::model::error::Error;
 use crate::model::ids::ClientAppId;
-use crate::model::secret::AuthorizationUrl;
+use crate::model::secret::{AuthorizationUrl, Pasted};
 use crate::model::time::Timestamp;
-use crate::model::view::{Change, SignInStep, SignInView};
+use crate::model::view::{Change, CheckView, SignInStep, SignInView, SignInWay};
+use crate::model::waiting::Hint;
+use crate::oauth::answer::{Answer, Awaited};
+use crate::oauth::brought;
 
 /// How long a person may stay in the browser, and how much longer each time that more is asked for.
 pub(super) const PATIENCE: Duration = Duration::from_secs(300);
@@ -31,7 +34,17 @@ struct Running {
 #[derive(Debug)]
 struct Waiting {
     url: AuthorizationUrl,
+    awaited: Arc<Awaited>,
     until: watch::Sender<Timestamp>,
+    brought: mpsc::Sender<Answer>,
+}
+
+/// What a sign-in that waits is told from outside.
+pub(super) struct Wait {
+    /// When the wait ends.
+    pub(super) until: watch::Receiver<Timestamp>,
+    /// An answer that a person brought by hand.
+    pub(super) brought: mpsc::Receiver<Answer>,
 }
 
 /// Held by the sign-in that is on stage; dropping it makes room for the next.
@@ -59,6 +72,7 @@ impl Stage {
         &self,
         app: ClientAppId,
         host: String,
+        way: SignInWay,
         browser: Option<String>,
         expected_user: Option<String>,
     ) -> Result<Curtain, Error> {
@@ -68,18 +82,19 @@ impl Stage {
         }
         let cancel = Arc::new(Notify::new());
         *running = Some(Running { cancel: Arc::clone(&cancel), waiting: None });
-        *lock(&self.view) =
-            Some(SignInView { app, host, browser, expected_user, step: SignInStep::Preparing });
+        let (checks, step) = (Vec::new(), SignInStep::Preparing);
+        *lock(&self.view) = Some(SignInView { app, host, way, browser, expected_user, checks, step });
         Ok(Curtain { running: Arc::clone(&self.running), cancel })
     }
 
     /// Notes where the browser was sent, and until when it is waited for.
-    pub(super) fn wait(&self, url: AuthorizationUrl, until: Timestamp) -> watch::Receiver<Timestamp> {
+    pub(super) fn wait(&self, url: AuthorizationUrl, awaited: Arc<Awaited>, until: Timestamp) -> Wait {
         let (until, follows) = watch::channel(until);
+        let (brought, brings) = mpsc::channel(1);
         if let Some(running) = lock(&self.running).as_mut() {
-            running.waiting = Some(Waiting { url, until });
+            running.waiting = Some(Waiting { url, awaited, until, brought });
         }
-        follows
+        Wait { until: follows, brought: brings }
     }
 }
 
@@ -103,9 +118,28 @@ impl Core {
             waiting.until.send_modify(|until| *until = until.plus(PATIENCE));
             later = Some(*waiting.until.borrow());
         }
-        if let Some(until) = later {
-            self.show(SignInStep::Waiting { until });
+        if let Some(later) = later {
+            self.show_changed(|view| {
+                if let SignInStep::Waiting { until, .. } = &mut view.step {
+                    *until = later;
+                }
+            });
         }
+    }
+
+    /// Takes what a person copied in the browser, when nothing came back by itself: the callback's address, that of
+    /// Salesforce's error page, or the text of a download called `authorize`. It ends the wait as if it had come over the
+    /// callback's port.
+    ///
+    /// # Errors
+    /// [`Error::NotBrought`] when it is no answer to this sign-in: the wait goes on. [`Error::Gone`] when none waits.
+    pub fn bring_by_hand(&self, pasted: &Pasted) -> Result<(), Error> {
+        let running = lock(&self.rooms().stage.running);
+        let waiting = running.as_ref().and_then(|running| running.waiting.as_ref()).ok_or(Error::Gone)?;
+        let answer = brought::read(pasted, &waiting.awaited)?;
+        // A second one finds the wait over.
+        let _ = waiting.brought.try_send(answer);
+        Ok(())
     }
 
     /// Lends the address that the browser was sent to, while it is waited for: to open it again, or to copy it.
@@ -124,11 +158,27 @@ impl Core {
 
     /// Shows the window the next step.
     pub(super) fn show(&self, step: SignInStep) {
+        self.show_changed(|view| view.step = step);
+    }
+
+    /// Shows the window what was looked at.
+    pub(super) fn show_check(&self, check: CheckView) {
+        self.show_changed(|view| view.checks.push(check));
+    }
+
+    /// Shows the window what was noticed while it waits.
+    pub(super) fn show_hint(&self, noticed: Hint) {
+        self.show_changed(|view| {
+            if let SignInStep::Waiting { hint, .. } = &mut view.step {
+                *hint = Some(noticed);
+            }
+        });
+    }
+
+    pub(super) fn show_changed(&self, change: impl FnOnce(&mut SignInView)) {
         let sign_in = {
             let mut view = lock(&self.rooms().stage.view);
-            if let Some(view) = view.as_mut() {
-                view.step = step;
-            }
+            view.as_mut().map(change);
             view.clone()
         };
         self.rooms().announce(Change::SignIn { sign_in });

@@ -9,11 +9,12 @@ use crate::flows::apps::OpenApp;
 use crate::io::registry::Leaving;
 use crate::io::vault::Item;
 use crate::model::error::Error;
-use crate::model::grant::{Grant, Identity};
-use crate::model::host::InstanceUrl;
+use crate::model::grant::{End, Grant, Identity};
+use crate::model::host::{ForeignInstance, InstanceUrl};
 use crate::model::ids::GrantId;
 use crate::model::secret::{AccessToken, Kind, Place};
 use crate::model::slot::{self, Record};
+use crate::model::view::Accept;
 use crate::oauth::token_reply::TokenReply;
 
 impl Core {
@@ -21,7 +22,12 @@ impl Core {
     ///
     /// # Errors
     /// When it is not the pinned org or user, or cannot be kept. Then it is revoked, and nothing was stored.
-    pub(super) async fn store_sign_in(&self, opened: &OpenApp, mut reply: TokenReply) -> Result<(), Error> {
+    pub(crate) async fn store_sign_in(
+        &self,
+        opened: &OpenApp,
+        mut reply: TokenReply,
+        accept: Accept,
+    ) -> Result<AccessToken, Error> {
         let id = GrantId::new();
         let refresh = reply.refresh.take().map(|token| Record { generation: slot::FIRST, token });
         self.rooms().safe.welcome(id.uuid());
@@ -29,7 +35,7 @@ impl Core {
         let stored = async {
             let last = self.rooms().registry.grant(opened.app.id).await?;
             let turn = self.rooms().turn_of(id.uuid()).await?;
-            let kept = self.keep_sign_in(opened, id, last.as_ref(), &reply, refresh.as_ref()).await;
+            let kept = self.keep_sign_in(opened, id, accept, last.as_ref(), &reply, refresh.as_ref()).await;
             if kept.is_err() {
                 // With the turn: nobody finishes what is about to be given back. What cannot be turned away stays.
                 is_finished_later = self.rooms().registry.turn_away(id).await.is_err();
@@ -57,7 +63,7 @@ impl Core {
             self.rest_is_later().await;
         }
         let _in_time = timeout(NICE_TO_DO, self.get_to_know(opened, &grant, &reply.access)).await;
-        Ok(())
+        Ok(reply.access)
     }
 
     /// Puts what came on record, into the keychain, and in the place of what the last sign-in gave. Cut short anywhere,
@@ -66,11 +72,13 @@ impl Core {
         &self,
         opened: &OpenApp,
         id: GrantId,
+        accept: Accept,
         last: Option<&Grant>,
         reply: &TokenReply,
         refresh: Option<&Record>,
     ) -> Result<Grant, Error> {
-        let grant = self.accept(opened, id, reply, refresh.is_some(), last).await?;
+        let grant = self.accept(opened, id, reply, refresh.is_some())?;
+        self.refuse_others(opened, &grant.identity, &grant.instance_url, &reply.access, accept, last).await?;
         self.rooms().registry.arrive(grant.clone(), opened.app.key.fingerprint.clone()).await?;
         fail_point!("sign_in.arriving");
         if let Some(refresh) = refresh {
@@ -84,28 +92,26 @@ impl Core {
             kept?; // without it there is nothing; beside a refresh token it is best effort
         }
         fail_point!("sign_in.access_kept");
-        self.rooms().registry.admit(id, slot::FIRST).await?;
+        self.rooms().registry.admit(id, slot::FIRST, accept == Accept::OtherOrg).await?;
         fail_point!("sign_in.admitted");
         Ok(grant)
     }
 
-    /// Checks that an answer is for the entry that was meant.
-    async fn accept(
+    /// What an answer says, as a grant of the entry.
+    fn accept(
         &self,
         opened: &OpenApp,
         id: GrantId,
         reply: &TokenReply,
         refreshable: bool,
-        last: Option<&Grant>,
     ) -> Result<Grant, Error> {
         let instance_url = match &reply.instance_url {
             Some(Ok(at)) => at.clone(),
-            Some(Err(foreign)) => return Err(crate::model::host::ForeignInstance(foreign.0.clone()).into()),
+            Some(Err(foreign)) => return Err(ForeignInstance(foreign.0.clone()).into()),
             None => return Err(Error::Nonsense("the answer does not say where the APIs are")),
         };
         let identity =
             reply.identity.clone().ok_or(Error::Nonsense("the answer does not say who it is for"))?;
-        self.refuse_others(opened, &identity, &instance_url, &reply.access, last).await?;
         let now = self.rooms().clock.now();
         Ok(Grant {
             id,
@@ -121,6 +127,7 @@ impl Core {
             ended: false,
             generation: slot::FIRST,
             intent: None,
+            ends: None,
         })
     }
 
@@ -131,30 +138,61 @@ impl Core {
         answered: &Identity,
         at: &InstanceUrl,
         token: &AccessToken,
+        accept: Accept,
         last: Option<&Grant>,
     ) -> Result<(), Error> {
-        let pinned = opened.org.organization_id.as_ref();
+        let pinned = opened.org.organization_id.as_ref().filter(|_| accept != Accept::OtherOrg);
+        let last = last.filter(|_| accept == Accept::Pinned);
         let other_org = pinned.filter(|pinned| **pinned != answered.organization);
         let other_user = last.filter(|last| last.identity.user != answered.user);
         if other_org.is_none() && other_user.is_none() {
             return Ok(());
         }
-        let whoami = timeout(NICE_TO_DO, self.rooms().salesforce.whoami(at, token)).await;
+        let salesforce = &self.rooms().salesforce;
+        let whoami = timeout(NICE_TO_DO, salesforce.whoami(at, token)).await;
         let username = whoami.ok().and_then(Result::ok).map(|whoami| whoami.preferred_username);
         if let Some(pinned) = other_org {
             let name = opened.org.organization.as_ref().map(|organization| organization.name.clone());
             let expected = name.unwrap_or_else(|| pinned.as_str().to_owned());
             let user = username.map(|username| format!(" ({username})")).unwrap_or_default();
+            // A company gives several orgs one name: the id tells them apart.
+            let said = timeout(NICE_TO_DO, salesforce.organization(at, token)).await;
+            let said = said.ok().and_then(Result::ok);
+            let name = said.map(|said| format!("{}, ", said.name)).unwrap_or_default();
             return Err(Error::OtherOrg {
                 expected,
-                answered: format!("{}{user}", answered.organization.as_str()),
+                answered: format!("{name}{}{user}", answered.organization.as_str()),
+                host: at.host().to_owned(),
             });
         }
-        let expected = last.and_then(|last| last.username.clone()).unwrap_or_default();
+        let id_of = |last: &Grant| last.identity.user.as_str().to_owned();
+        let expected = last.map(|last| last.username.clone().unwrap_or_else(|| id_of(last)));
         Err(Error::OtherUser {
-            expected,
+            expected: expected.unwrap_or_default(),
             answered: username.unwrap_or_else(|| answered.user.as_str().to_owned()),
         })
+    }
+
+    /// Refuses, names and revokes what a renewal gave for somebody else than the grant's own user.
+    pub(crate) async fn refuse_stranger(
+        &self,
+        opened: &OpenApp,
+        reply: &TokenReply,
+        grant: &Grant,
+    ) -> Result<(), Error> {
+        let token = &reply.access;
+        let refused = match (&reply.identity, &reply.instance_url) {
+            (_, Some(Err(foreign))) => Err(ForeignInstance(foreign.0.clone()).into()),
+            (None, _) => Err(Error::Nonsense("the answer does not say who it is for")),
+            (Some(identity), at) => {
+                let at = at.as_ref().and_then(|at| at.as_ref().ok()).unwrap_or(&grant.instance_url);
+                self.refuse_others(opened, identity, at, token, Accept::Pinned, Some(grant)).await
+            }
+        };
+        if refused.is_err() {
+            let _best_effort = self.rooms().salesforce.revoke_access(&opened.org.host, token).await;
+        }
+        refused
     }
 
     /// Revokes what Salesforce gave, from memory: it may not be in the keychain. What of it is there leaves as a sign-out
@@ -168,12 +206,22 @@ impl Core {
         self.tell(&Leaving { id, host: host.clone() }).await;
     }
 
+    /// Asks when a token ends; nobody else says it. That it could not be learnt ends nothing.
+    pub(crate) async fn learn_end(&self, opened: &OpenApp, grant: GrantId, token: &AccessToken) {
+        let asked = self.rooms().salesforce.introspect(opened.at_host(), token).await;
+        if let Ok(Some(at)) = asked {
+            let end = End { at, asked_at: self.rooms().clock.now() };
+            let _ = self.rooms().registry.note_end(grant, Some(end)).await;
+        }
+    }
+
     /// Learns the user's name and what kind of org it is. That it could not be learnt ends nothing.
     async fn get_to_know(&self, opened: &OpenApp, grant: &Grant, token: &AccessToken) {
         let at = &grant.instance_url;
-        let (whoami, organization) = tokio::join!(
+        let (whoami, organization, ()) = tokio::join!(
             self.rooms().salesforce.whoami(at, token),
-            self.rooms().salesforce.organization(at, token)
+            self.rooms().salesforce.organization(at, token),
+            self.learn_end(opened, grant.id, token)
         );
         if let Ok(whoami) = whoami {
             let _ = self.rooms().registry.note_username(grant.id, whoami.preferred_username).await;

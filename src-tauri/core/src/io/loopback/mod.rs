@@ -5,38 +5,34 @@
 //! port. It does not know what a code or a token is: who may end the wait is decided by [`crate::oauth::callback`].
 
 mod head;
+mod holder;
 mod replies;
+mod visitors;
 
-use std::collections::VecDeque;
+use std::collections::HashSet;
 use std::io::ErrorKind;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{Notify, mpsc};
-use tokio::task::AbortHandle;
+use tokio::sync::mpsc;
 use tokio::time::{sleep, timeout};
 
 use crate::model::client_app::{CallbackHost, CallbackUrl};
 use crate::model::error::Error;
-use crate::model::secret::State;
-use crate::oauth::callback::{self, Answer, Reply, Verdict};
+use crate::model::waiting::Hint;
+use crate::oauth::answer::{Answer, Awaited};
 
-/// How long a visitor may take to say what he wants.
-const HEAD_PATIENCE: Duration = Duration::from_secs(5);
-/// How long a visitor may take to hear the answer.
-const REPLY_PATIENCE: Duration = Duration::from_secs(2);
-/// How long the browser may take to come for `/done`.
-const DONE_PATIENCE: Duration = Duration::from_secs(2);
-/// More visitors than this at once: the one who has been there longest is sent away.
-const MOST_VISITORS: usize = 16;
+use visitors::{Door, Visitors};
+
+/// How long the browser may take to come for `/done`; shorter than the next sign-in tries for the port.
+const DONE_PATIENCE: Duration = Duration::from_secs(1);
 /// How often in a row a visitor may fail to come in, and how long the next is waited for.
 const MOST_FAILURES: u32 = 100;
 const BREATH: Duration = Duration::from_millis(10);
 /// A port of ours may be in use for a moment by an unrelated connection: it lies where systems take ports from.
-const TRIES: u32 = 5;
+const TRIES: u32 = 7;
 const PAUSE: Duration = Duration::from_millis(200);
 
 /// A bound port.
@@ -46,51 +42,69 @@ pub struct Listener {
 }
 
 impl Listener {
-    /// Binds the callback's port on every address that its name can mean.
+    /// Binds the port of the first of these callbacks that can be had, on every address that its name can mean. No
+    /// other port is ever tried: nobody is sent to one that is not registered. Contacts nobody.
     ///
     /// # Errors
-    /// [`Error::PortTaken`] when any of them is taken: a stranger on one of two addresses would get the code.
-    pub async fn bind(callback: &CallbackUrl) -> Result<Self, Error> {
+    /// [`Error::PortTaken`] when none can be had, or only on one of two addresses: a stranger on the other would get
+    /// the code. It tells of the first callback.
+    pub async fn bind_first(callbacks: &[CallbackUrl]) -> Result<(Self, CallbackUrl), Error> {
         let mut tried = 1;
         loop {
-            match Self::try_bind(callback).await {
+            match Self::bind_any(callbacks).await {
                 Err(Error::PortTaken { .. }) if tried < TRIES => {
                     tried += 1;
                     sleep(PAUSE).await;
+                }
+                Err(Error::PortTaken { port, source, .. }) => {
+                    return Err(Error::PortTaken { port, holder: holder::of(port).await, source });
                 }
                 done => return done,
             }
         }
     }
 
-    async fn try_bind(callback: &CallbackUrl) -> Result<Self, Error> {
+    async fn bind_any(callbacks: &[CallbackUrl]) -> Result<(Self, CallbackUrl), Error> {
+        let mut first = None;
+        for callback in callbacks {
+            match Self::bind(callback).await {
+                Ok(listener) => return Ok((listener, callback.clone())),
+                Err(error) => first = first.or(Some(error)),
+            }
+        }
+        Err(first.unwrap_or(Error::Nonsense("an app without a callback URL")))
+    }
+
+    async fn bind(callback: &CallbackUrl) -> Result<Self, Error> {
         let port = callback.port();
         let mut sockets = Vec::new();
         if matches!(callback.host(), CallbackHost::Localhost | CallbackHost::V4) {
-            sockets.push(bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port)), port).await?);
+            sockets.push(socket(SocketAddr::from((Ipv4Addr::LOCALHOST, port))).await?);
         }
         if matches!(callback.host(), CallbackHost::Localhost | CallbackHost::V6) {
-            match bind(SocketAddr::from((Ipv6Addr::LOCALHOST, port)), port).await {
+            match socket(SocketAddr::from((Ipv6Addr::LOCALHOST, port))).await {
                 // A computer without IPv6 has nobody there to be mistaken for us.
                 Err(Error::Listen(_)) if !sockets.is_empty() => {}
-                socket => sockets.push(socket?),
+                bound => sockets.push(bound?),
             }
         }
         Ok(Self { sockets })
     }
 
-    /// Waits for the answer to `state`. Whoever else comes is answered and ignored.
+    /// Waits for the answer. Whoever else comes is answered and ignored; what a person can mend of it is told to
+    /// `on_hint`, each hint once.
     ///
-    /// The browser is sent on to a last page; the port stays open for that, for two seconds at the most, in a task of
+    /// The browser is sent on to a last page; the port stays open for that, for a second at the most, in a task of
     /// its own. Giving up this future frees the port at once.
     ///
     /// # Errors
     /// When a socket fails for good.
-    pub async fn answer(self, callback: &CallbackUrl, state: State) -> Result<Answer, Error> {
+    pub async fn answer(self, awaited: Arc<Awaited>, on_hint: impl Fn(Hint) + Send) -> Result<Answer, Error> {
         let (answers, mut answered) = mpsc::channel(1);
-        let door =
-            Arc::new(Door { callback: callback.clone(), state, answers, done_was_shown: Notify::new() });
+        let (hints, mut hinted) = mpsc::channel(1);
+        let door = Arc::new(Door::new(awaited, answers, hints));
         let mut visitors = Visitors::default();
+        let mut told = HashSet::new();
         let mut failures = 0;
         loop {
             tokio::select! {
@@ -98,10 +112,15 @@ impl Listener {
                     tokio::spawn(self.show_done(door, visitors));
                     return Ok(answer);
                 }
+                Some(hint) = hinted.recv() => {
+                    if told.insert(hint) {
+                        on_hint(hint);
+                    }
+                }
                 visit = accept(&self.sockets) => match visit {
                     Ok(stream) => {
                         failures = 0;
-                        visitors.receive(stream, &door);
+                        visitors.receive(stream, &door).await;
                     }
                     // A visitor that hung up before it was let in is no reason to close.
                     Err(error) if failures == MOST_FAILURES => return Err(error),
@@ -119,9 +138,9 @@ impl Listener {
         let _in_time = timeout(DONE_PATIENCE, async {
             loop {
                 tokio::select! {
-                    () = door.done_was_shown.notified() => return,
+                    () = door.shown_out() => return,
                     visit = accept(&self.sockets) => match visit {
-                        Ok(stream) => visitors.receive(stream, &door),
+                        Ok(stream) => visitors.receive(stream, &door).await,
                         Err(_) => return,
                     },
                 }
@@ -131,10 +150,12 @@ impl Listener {
     }
 }
 
-async fn bind(address: SocketAddr, port: u16) -> Result<TcpListener, Error> {
+async fn socket(address: SocketAddr) -> Result<TcpListener, Error> {
     TcpListener::bind(address).await.map_err(|source| match source.kind() {
         // Windows reserves ranges of ports and then says "permission denied".
-        ErrorKind::AddrInUse | ErrorKind::PermissionDenied => Error::PortTaken { port, source },
+        ErrorKind::AddrInUse | ErrorKind::PermissionDenied => {
+            Error::PortTaken { port: address.port(), holder: None, source }
+        }
         _ => Error::Listen(source),
     })
 }
@@ -149,77 +170,4 @@ async fn accept(sockets: &[TcpListener]) -> Result<TcpStream, Error> {
         _ => return Err(Error::Nonsense("a listener without a socket")),
     };
     visit.map(|(stream, _peer)| stream).map_err(Error::Listen)
-}
-
-/// The connections that are open; dropping them closes them.
-#[derive(Debug, Default)]
-struct Visitors(VecDeque<AbortHandle>);
-
-impl Visitors {
-    fn receive(&mut self, stream: TcpStream, door: &Arc<Door>) {
-        self.0.retain(|visit| !visit.is_finished());
-        if self.0.len() >= MOST_VISITORS
-            && let Some(longest) = self.0.pop_front()
-        {
-            longest.abort();
-        }
-        let door = Arc::clone(door);
-        self.0.push_back(tokio::spawn(async move { door.serve(stream).await }).abort_handle());
-    }
-}
-
-impl Drop for Visitors {
-    fn drop(&mut self) {
-        for visit in &self.0 {
-            visit.abort();
-        }
-    }
-}
-
-/// What one visitor is let in by.
-struct Door {
-    callback: CallbackUrl,
-    state: State,
-    answers: mpsc::Sender<Answer>,
-    done_was_shown: Notify,
-}
-
-impl Door {
-    /// Serves one connection: one request, one reply, closed.
-    async fn serve(&self, mut stream: TcpStream) {
-        let Ok(head) = timeout(HEAD_PATIENCE, head::read(&mut stream)).await else { return };
-        let reply = match head.as_deref().map(head::parse) {
-            Some(Some(request)) => match callback::judge(&request, &self.callback, &self.state) {
-                // The first answer is taken; the same one again is only shown the way out.
-                Verdict::Ends(answer) => {
-                    let _ = self.answers.try_send(answer);
-                    Reply::SeeDone
-                }
-                Verdict::Ignored(reply) => reply,
-            },
-            _ => Reply::Bad,
-        };
-        let _in_time = timeout(REPLY_PATIENCE, async {
-            let _ = stream.write_all(replies::bytes(reply)).await;
-            let _ = stream.shutdown().await;
-            // What was still on its way is read and dropped, or the reply would be lost to a reset.
-            let _ = drain(&mut stream).await;
-        })
-        .await;
-        // Whoever looks at that page before there is an answer ends nothing.
-        if reply == Reply::Done && self.answers.is_closed() {
-            self.done_was_shown.notify_one();
-        }
-    }
-}
-
-/// Reads what a visitor goes on sending, up to a bound.
-async fn drain(stream: &mut (impl AsyncRead + Unpin)) -> std::io::Result<()> {
-    let mut buffer = [0; 4096];
-    for _ in 0..64 {
-        if stream.read(&mut buffer).await? == 0 {
-            break;
-        }
-    }
-    Ok(())
 }

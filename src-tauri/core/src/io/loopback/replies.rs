@@ -25,6 +25,9 @@ const SEE_DONE: &str = concat!(
     "Referrer-Policy: no-referrer\r\nConnection: close\r\n\r\n"
 );
 
+/// TLS gets the fatal alert `handshake_failure` (RFC 8446 §6.2): the browser gives up at once, and shows that it did.
+pub(super) const NO_TLS: &[u8] = &[0x15, 0x03, 0x01, 0x00, 0x02, 0x02, 0x28];
+
 /// The bytes of a reply.
 pub(super) fn bytes(reply: Reply) -> &'static [u8] {
     let text = match reply {

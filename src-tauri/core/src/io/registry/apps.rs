@@ -8,9 +8,11 @@ use crate::io::registry::leaving::{
 };
 use crate::io::registry::{Registry, found, grants, orgs, parsed, trouble};
 use crate::io::vault::Item;
-use crate::model::client_app::{CallbackUrl, ClientApp, Scopes};
+use crate::model::certificate::Certificate;
+use crate::model::client_app::{CallbackUrl, ClientApp, FurtherCallbacks, Scopes};
 use crate::model::error::Error;
 use crate::model::field::{Field, Name, Problem};
+use crate::model::flow::{Audience, Flow, JwtBearer, Username};
 use crate::model::grant::Grant;
 use crate::model::ids::{ClientAppId, GrantId, OrgId};
 use crate::model::org::Org;
@@ -21,8 +23,12 @@ use crate::model::secret::{Kind, Place, SecretHint};
 pub struct AppRow {
     /// Its name.
     pub name: Name,
-    /// Its callback URL.
+    /// How it gets its tokens.
+    pub flow: Flow,
+    /// The callback URL that is tried first.
     pub callback_url: CallbackUrl,
+    /// Those that are tried after it.
+    pub further_callbacks: FurtherCallbacks,
     /// The scopes to ask for.
     pub scopes: Scopes,
     /// What may be seen of the consumer key.
@@ -34,6 +40,28 @@ pub struct AppRow {
     /// Where in the keychain the secret is, when one is stored.
     pub secret_place: Place,
 }
+
+/// What is stored of an app beside what names it.
+const COLUMNS: [&str; 18] = [
+    "name",
+    "callback_url",
+    "scopes",
+    "key_last_four",
+    "key_fingerprint",
+    "secret_last_four",
+    "secret_fingerprint",
+    "key_place",
+    "secret_place",
+    "flow",
+    "further_callbacks",
+    "jwt_username",
+    "jwt_audience",
+    "certificate",
+    "certificate_view",
+    "private_key_last_four",
+    "private_key_fingerprint",
+    "private_key_place",
+];
 
 impl Registry {
     /// One app with its org. Reads the disk.
@@ -69,15 +97,16 @@ impl Registry {
         self.write(move |connection| {
             orgs::org(connection, org)?;
             refuse_taken_name(connection, org, Some(id), &new.name)?;
-            let insert = "INSERT INTO client_app VALUES (:id, :org, :name, :callback_url, :scopes, :key_last_four, \
-                          :key_fingerprint, :secret_last_four, :secret_fingerprint, :key_place, :secret_place)";
-            store(connection, insert, id, org, &new)?;
+            let columns = COLUMNS.join(", ");
+            let values = COLUMNS.map(|column| format!(":{column}")).join(", ");
+            let insert = format!("INSERT INTO client_app (id, org, {columns}) VALUES (:id, :org, {values})");
+            store(connection, &insert, id, org, &new)?;
             claim_its_items(connection, id, &new)
         })
         .await
     }
 
-    /// Changes an app. A new key ends its sign-ins: tokens belong to the key that they were given to. Items that it
+    /// Changes an app. A new key, or another flow, ends its sign-ins: tokens belong to the key that they were given to. Items that it
     /// has no more are listed as loose. Writes the disk.
     ///
     /// # Errors
@@ -86,15 +115,13 @@ impl Registry {
         self.write(move |connection| {
             refuse_taken_name(connection, org, Some(id), &new.name)?;
             let was = app(connection, id)?;
-            if was.key.fingerprint != new.key.fingerprint {
+            if was.key.fingerprint != new.key.fingerprint || !was.flow.is_for_whom(&new.flow) {
                 leave_altogether(connection, id)?;
                 unpin_what_nobody_is_signed_in_to(connection)?;
             }
-            let update = "UPDATE client_app SET name = :name, callback_url = :callback_url, scopes = :scopes, \
-                          key_last_four = :key_last_four, key_fingerprint = :key_fingerprint, \
-                          secret_last_four = :secret_last_four, secret_fingerprint = :secret_fingerprint, \
-                          key_place = :key_place, secret_place = :secret_place WHERE id = :id AND org = :org";
-            if store(connection, update, id, org, &new)? != 1 {
+            let columns = COLUMNS.map(|column| format!("{column} = :{column}")).join(", ");
+            let update = format!("UPDATE client_app SET {columns} WHERE id = :id AND org = :org");
+            if store(connection, &update, id, org, &new)? != 1 {
                 return Err(Error::Gone);
             }
             items_of(&was).into_iter().try_for_each(|item| loosen(connection, item))?;
@@ -139,15 +166,22 @@ pub(super) fn remove(connection: &Connection, id: ClientAppId, sign_out: bool) -
 pub fn items_of(app: &ClientApp) -> Vec<Item> {
     let key = Item::of(app.id.uuid(), Kind::ConsumerKey, app.key_place);
     let secret = Item::of(app.id.uuid(), Kind::ConsumerSecret, app.secret_place);
-    std::iter::once(key).chain(app.secret.is_some().then_some(secret)).collect()
+    let private_key = match &app.flow {
+        Flow::JwtBearer(jwt) => Some(Item::of(app.id.uuid(), Kind::PrivateKey, jwt.key_place)),
+        Flow::AuthorizationCode | Flow::ClientCredentials => None,
+    };
+    std::iter::once(key).chain(app.secret.is_some().then_some(secret)).chain(private_key).collect()
 }
 
 /// The items that an app claims are not loose.
 fn claim_its_items(connection: &Connection, id: ClientAppId, new: &AppRow) -> Result<(), Error> {
     claim(connection, Item::of(id.uuid(), Kind::ConsumerKey, new.key_place))?;
-    match new.secret {
-        Some(_) => claim(connection, Item::of(id.uuid(), Kind::ConsumerSecret, new.secret_place)),
-        None => Ok(()),
+    if new.secret.is_some() {
+        claim(connection, Item::of(id.uuid(), Kind::ConsumerSecret, new.secret_place))?;
+    }
+    match &new.flow {
+        Flow::JwtBearer(jwt) => claim(connection, Item::of(id.uuid(), Kind::PrivateKey, jwt.key_place)),
+        Flow::AuthorizationCode | Flow::ClientCredentials => Ok(()),
     }
 }
 
@@ -182,6 +216,11 @@ fn app_of(row: &Row<'_>) -> Result<ClientApp, Error> {
         id: parsed("client_app.id", ClientAppId::parse(&text("id")?))?,
         org: parsed("client_app.org", OrgId::parse(&text("org")?))?,
         name: parsed("client_app.name", Name::parse(Field::AppName, &text("name")?).ok())?,
+        flow: flow_of(row)?,
+        further_callbacks: parsed(
+            "client_app.further_callbacks",
+            FurtherCallbacks::parse(&text("further_callbacks")?).ok(),
+        )?,
         callback_url: parsed("client_app.callback_url", CallbackUrl::parse(&text("callback_url")?).ok())?,
         scopes: parsed("client_app.scopes", Scopes::parse(&text("scopes")?).ok())?,
         key: SecretHint { last_four: text("key_last_four")?, fingerprint: text("key_fingerprint")? },
@@ -189,6 +228,46 @@ fn app_of(row: &Row<'_>) -> Result<ClientApp, Error> {
         key_place: place_of(row.get("key_place").map_err(trouble)?)?,
         secret_place: place_of(row.get("secret_place").map_err(trouble)?)?,
     })
+}
+
+fn flow_of(row: &Row<'_>) -> Result<Flow, Error> {
+    let text = |column: &str| row.get::<_, Option<String>>(column).map_err(trouble);
+    match text("flow")?.as_deref() {
+        Some("authorization_code") => Ok(Flow::AuthorizationCode),
+        Some("client_credentials") => Ok(Flow::ClientCredentials),
+        Some("jwt_bearer") => Ok(Flow::JwtBearer(JwtBearer {
+            username: parsed(
+                "client_app.jwt_username",
+                text("jwt_username")?.and_then(|username| Username::parse(&username).ok()),
+            )?,
+            audience: parsed(
+                "client_app.jwt_audience",
+                text("jwt_audience")?.and_then(|word| Audience::from_word(&word)),
+            )?,
+            key: SecretHint {
+                last_four: text("private_key_last_four")?.unwrap_or_default(),
+                fingerprint: text("private_key_fingerprint")?.unwrap_or_default(),
+            },
+            key_place: place_of(row.get("private_key_place").map_err(trouble)?)?,
+            certificate: Certificate {
+                pem: parsed("client_app.certificate", text("certificate")?)?,
+                view: parsed(
+                    "client_app.certificate_view",
+                    text("certificate_view")?.and_then(|view| serde_json::from_str(&view).ok()),
+                )?,
+            },
+        })),
+        _ => parsed("client_app.flow", None),
+    }
+}
+
+/// A flow's name in its column.
+fn word_of(flow: &Flow) -> &'static str {
+    match flow {
+        Flow::AuthorizationCode => "authorization_code",
+        Flow::ClientCredentials => "client_credentials",
+        Flow::JwtBearer(_) => "jwt_bearer",
+    }
 }
 
 /// Runs an insert or an update of one app; the number of rows that it touched.
@@ -200,7 +279,21 @@ fn store(
     new: &AppRow,
 ) -> Result<usize, Error> {
     let secret = new.secret.as_ref();
+    let jwt = match &new.flow {
+        Flow::JwtBearer(jwt) => Some(jwt),
+        Flow::AuthorizationCode | Flow::ClientCredentials => None,
+    };
+    let view = jwt.and_then(|jwt| serde_json::to_string(&jwt.certificate.view).ok());
     let fields = named_params! {
+        ":flow": word_of(&new.flow),
+        ":further_callbacks": new.further_callbacks.to_string(),
+        ":jwt_username": jwt.map(|jwt| jwt.username.as_str()),
+        ":jwt_audience": jwt.map(|jwt| jwt.audience.as_word()),
+        ":certificate": jwt.map(|jwt| &jwt.certificate.pem),
+        ":certificate_view": view,
+        ":private_key_last_four": jwt.map(|jwt| &jwt.key.last_four),
+        ":private_key_fingerprint": jwt.map(|jwt| &jwt.key.fingerprint),
+        ":private_key_place": jwt.map_or(0, |jwt| number_of(jwt.key_place)),
         ":id": id.to_string(),
         ":org": org.to_string(),
         ":name": new.name.as_str(),

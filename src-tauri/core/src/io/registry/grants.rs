@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, Row, named_params};
 use crate::io::registry::{Registry, found, parsed, trouble};
 use crate::model::client_app::Scopes;
 use crate::model::error::Error;
-use crate::model::grant::{Grant, Identity};
+use crate::model::grant::{End, Grant, Identity};
 use crate::model::host::{InstanceUrl, LoginHost};
 use crate::model::ids::{ClientAppId, GrantId, OrganizationId, UserId};
 use crate::model::time::Timestamp;
@@ -56,11 +56,12 @@ impl Registry {
     }
 
     /// Puts a grant whose tokens are kept in the place of the app's last one, which leaves, and pins the org to who
-    /// answered. `generation` is that of its refresh token. Writes the disk.
+    /// answered. `generation` is that of its refresh token. With `is_another_org`, the org is pinned anew, and what was
+    /// signed in to the one before has ended. Writes the disk.
     ///
     /// # Errors
     /// [`Error::Gone`] when the app, its host or its key went meanwhile, or its org is pinned to another.
-    pub async fn admit(&self, id: GrantId, generation: u64) -> Result<(), Error> {
+    pub async fn admit(&self, id: GrantId, generation: u64, is_another_org: bool) -> Result<(), Error> {
         self.write(move |connection| {
             let id = id.to_string();
             let select = "SELECT org.id, app_grant.app, app_grant.organization FROM app_grant \
@@ -70,6 +71,13 @@ impl Registry {
                 Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?))
             });
             let (org, app, organization) = found(row)?;
+            if is_another_org {
+                let ended = "UPDATE app_grant SET ended = 1 WHERE state = 'ready' AND organization <> ?2 \
+                             AND app IN (SELECT id FROM client_app WHERE org = ?1)";
+                connection.execute(ended, [&org, &organization]).map_err(trouble)?;
+                let unpin = "UPDATE org SET organization_id = NULL WHERE id = ?1";
+                connection.execute(unpin, [&org]).map_err(trouble)?;
+            }
             let pin = "UPDATE org SET organization_id = ?2 WHERE id = ?1 AND (organization_id IS NULL OR organization_id = ?2)";
             if connection.execute(pin, [&org, &organization]).map_err(trouble)? != 1 {
                 return Err(Error::Gone);
@@ -131,12 +139,42 @@ impl Registry {
         self.change(id, "proven_at = ?2", at.0).await
     }
 
+    /// Notes a new access token: when it was given, and that nobody knows yet when it ends. Writes the disk.
+    ///
+    /// # Errors
+    /// [`Error::Registry`].
+    pub async fn note_new_access(&self, id: GrantId, at: Timestamp) -> Result<(), Error> {
+        self.change(id, "proven_at = ?2, ended = 0, ends_at = NULL, ends_asked_at = NULL", at.0).await
+    }
+
+    /// Notes when the access token ends, as Salesforce says; none: it does not say. Writes the disk.
+    ///
+    /// # Errors
+    /// [`Error::Registry`].
+    pub async fn note_end(&self, id: GrantId, end: Option<End>) -> Result<(), Error> {
+        let (at, asked_at) = (end.map(|end| end.at.0), end.map(|end| end.asked_at.0));
+        self.write(move |connection| {
+            let update = "UPDATE app_grant SET ends_at = ?2, ends_asked_at = ?3 WHERE id = ?1";
+            connection.execute(update, (id.to_string(), at, asked_at)).map_err(trouble)?;
+            Ok(())
+        })
+        .await
+    }
+
     /// Notes where the APIs answer now: an org may have moved. Writes the disk.
     ///
     /// # Errors
     /// [`Error::Registry`].
     pub async fn note_instance(&self, id: GrantId, at: InstanceUrl) -> Result<(), Error> {
         self.change(id, "instance_url = ?2", String::from(at)).await
+    }
+
+    /// Notes what was granted with the newest token. Writes the disk.
+    ///
+    /// # Errors
+    /// [`Error::Registry`].
+    pub async fn note_scopes(&self, id: GrantId, scopes: Scopes) -> Result<(), Error> {
+        self.change(id, "scopes = ?2", scopes.to_string()).await
     }
 
     /// Notes who signed in. Writes the disk.
@@ -188,6 +226,12 @@ fn grants_where(connection: &Connection, condition: &str) -> Result<Vec<Grant>, 
     Ok(grants)
 }
 
+fn end_of(row: &Row<'_>) -> Result<Option<End>, Error> {
+    let moment = |column: &str| row.get::<_, Option<i64>>(column).map_err(trouble);
+    let both = moment("ends_at")?.zip(moment("ends_asked_at")?);
+    Ok(both.map(|(at, asked_at)| End { at: Timestamp(at), asked_at: Timestamp(asked_at) }))
+}
+
 fn grant_of(row: &Row<'_>) -> Result<Grant, Error> {
     let text = |column: &str| row.get::<_, String>(column).map_err(trouble);
     let flag = |column: &str| row.get::<_, bool>(column).map_err(trouble);
@@ -209,5 +253,6 @@ fn grant_of(row: &Row<'_>) -> Result<Grant, Error> {
         ended: flag("ended")?,
         generation: row.get("generation").map_err(trouble)?,
         intent: row.get("intent").map_err(trouble)?,
+        ends: end_of(row)?,
     })
 }

@@ -160,14 +160,17 @@ impl Registry {
         .await
     }
 
-    /// Whether an app has this item. Reads the disk.
+    /// Whether an app, or the choice of a proxy, has this item. Reads the disk.
     ///
     /// # Errors
     /// [`Error::Registry`].
     pub async fn claims(&self, item: Item) -> Result<bool, Error> {
         self.read(move |connection| {
             let select = "SELECT 1 FROM client_app WHERE id = ?1 AND (?2 = 'consumer-key' AND key_place = ?3 \
-                          OR ?2 = 'consumer-secret' AND secret_place = ?3 AND secret_fingerprint IS NOT NULL)";
+                          OR ?2 = 'consumer-secret' AND secret_place = ?3 AND secret_fingerprint IS NOT NULL \
+                          OR ?2 = 'private-key' AND private_key_place = ?3 AND flow = 'jwt_bearer') \
+                          UNION SELECT 1 FROM setting WHERE ?2 = 'proxy-password' AND name = 'proxy_password' \
+                          AND CAST(value AS INTEGER) = ?3";
             let mut select = connection.prepare_cached(select).map_err(trouble)?;
             Ok(select.exists(fields(item)).map_err(trouble)?)
         })

@@ -14,6 +14,7 @@ mod grants;
 mod leaving;
 mod opening;
 mod orgs;
+mod settings;
 
 use std::path::Path;
 
@@ -26,6 +27,7 @@ use crate::io::registry::backup::Backups;
 use crate::io::registry::opening::Opened;
 use crate::io::worker::Worker;
 use crate::model::error::{Cause, Error, RegistryTrouble};
+use crate::model::network::NetworkSettings;
 
 pub use apps::{AppRow, items_of};
 pub use aside::{restore_backup, set_aside, start_empty};
@@ -36,7 +38,12 @@ pub use orgs::{Listing, OrgRow};
 pub const FILE: &str = "keyperch.sqlite";
 
 /// Each version of the file, in order. A version that was ever released is never changed.
-const VERSIONS: [M<'_>; 2] = [M::up(include_str!("version_1.sql")), M::up(include_str!("version_2.sql"))];
+const VERSIONS: [M<'_>; 4] = [
+    M::up(include_str!("version_1.sql")),
+    M::up(include_str!("version_2.sql")),
+    M::up(include_str!("version_3.sql")),
+    M::up(include_str!("version_4.sql")),
+];
 
 /// The list of orgs, apps and grants.
 #[derive(Debug)]
@@ -45,6 +52,7 @@ pub struct Registry {
     backups: Worker<Backups>,
     salt: Vec<u8>,
     install: Uuid,
+    network_at_start: NetworkSettings,
 }
 
 impl Registry {
@@ -54,12 +62,13 @@ impl Registry {
     /// [`RegistryTrouble`]: on a network drive, in use, unwritable, damaged, or of a newer version.
     pub fn open(data_dir: &Path) -> Result<Self, RegistryTrouble> {
         let (opened, backups) = opening::open(data_dir, &VERSIONS)?;
-        let (salt, install) =
-            who(&opened.connection).map_err(|trouble| opening::with_copy(data_dir, trouble))?;
+        let with_copy = |trouble| opening::with_copy(data_dir, trouble);
+        let (salt, install) = who(&opened.connection).map_err(with_copy)?;
+        let network_at_start = settings::at_start(&opened.connection).map_err(with_copy)?;
         let unwritable = |error: std::io::Error| RegistryTrouble::Unwritable(error.into());
         let worker = Worker::start("registry", opened).map_err(unwritable)?;
         let backups = Worker::start("registry backup", backups).map_err(unwritable)?;
-        Ok(Self { worker, backups, salt, install })
+        Ok(Self { worker, backups, salt, install, network_at_start })
     }
 
     /// The salt of this installation's fingerprints.

@@ -14,6 +14,7 @@ use crate::model::grant::Grant;
 use crate::model::host::LoginHost;
 use crate::model::ids::{ClientId, OrgId, OrganizationId};
 use crate::model::org::{Client, Org};
+use crate::model::view::BrowserChoice;
 
 /// An org as it is added or edited.
 #[derive(Clone, Debug)]
@@ -131,6 +132,14 @@ impl Registry {
         .await
     }
 
+    /// Notes the browser that was chosen for an org; none: the desktop's own. Writes the disk.
+    ///
+    /// # Errors
+    /// [`Error::Registry`].
+    pub async fn choose_browser(&self, id: OrgId, browser: Option<BrowserChoice>) -> Result<(), Error> {
+        self.write(move |connection| choose_browser(connection, id, browser.as_ref())).await
+    }
+
     /// Keeps what an org said of itself. Writes the disk.
     ///
     /// # Errors
@@ -178,7 +187,28 @@ fn org_of(row: &Row<'_>) -> Result<Org, Error> {
         chosen: text("chosen")?.and_then(|word| Environment::from_word(&word)),
         organization,
         organization_id: text("organization_id")?.and_then(|id| OrganizationId::parse(&id)),
+        browser: match text("browser")? {
+            Some(browser) => Some(BrowserChoice {
+                browser,
+                profile: text("browser_profile")?,
+                is_private: row.get("browser_private").map_err(trouble)?,
+            }),
+            None => None,
+        },
     })
+}
+
+/// The browser that an org is opened with from now on.
+fn choose_browser(connection: &Connection, id: OrgId, browser: Option<&BrowserChoice>) -> Result<(), Error> {
+    let update = "UPDATE org SET browser = :browser, browser_profile = :profile, browser_private = :private WHERE id = :id";
+    let fields = named_params! {
+        ":id": id.to_string(),
+        ":browser": browser.map(|choice| &choice.browser),
+        ":profile": browser.and_then(|choice| choice.profile.as_ref()),
+        ":private": browser.is_some_and(|choice| choice.is_private),
+    };
+    connection.execute(update, fields).map_err(trouble)?;
+    Ok(())
 }
 
 /// Runs an insert or an update of one org; the number of rows that it touched.

@@ -3,12 +3,12 @@
 use reqwest::StatusCode;
 use serde::Deserialize;
 
-use crate::io::salesforce::{Reply, Salesforce, no_answer};
+use crate::io::salesforce::{Reply, Salesforce};
 use crate::model::client_app::Scopes;
 use crate::model::environment::Organization;
 use crate::model::error::Error;
 use crate::model::host::{InstanceUrl, LoginHost};
-use crate::model::refusal::Stage;
+use crate::model::refusal::{Meaning, Refusal, Stage};
 use crate::model::secret::AccessToken;
 use crate::model::shown::shown;
 use crate::oauth::refusals;
@@ -43,13 +43,7 @@ impl Salesforce {
     /// # Errors
     /// [`Error::Network`] when nobody, or somebody else, answers.
     pub async fn is_an_org(&self, host: &LoginHost) -> Result<(), Error> {
-        let reply = self.ask(host.as_str(), self.http.get(host.at("/services/data"))).await?;
-        let versions = serde_json::from_slice::<Vec<Version>>(&reply.body).unwrap_or_default();
-        if reply.status == StatusCode::OK && !versions.is_empty() {
-            Ok(())
-        } else {
-            Err(no_answer(host.as_str(), reply.status).into())
-        }
+        self.meet(host).await.map(drop)
     }
 
     /// Makes the cheapest call that proves the token: `limits`, which proves API access too, or `userinfo` where the
@@ -66,20 +60,32 @@ impl Salesforce {
         let with_api = scopes.has("api") || scopes.has("full");
         let path = if with_api { format!("{API}/limits") } else { "/services/oauth2/userinfo".to_owned() };
         let reply = self.get(at, &path, token).await?;
-        let errors = serde_json::from_slice::<Vec<ApiError>>(&reply.body).unwrap_or_default();
-        match (reply.status, errors.first()) {
-            (StatusCode::OK, _) if reply.is_json => Ok(Proof::Alive),
-            (StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN, Some(error)) => {
-                let refusal = refusals::read(Stage::Api, &error.code, &error.message);
-                match refusal.meaning {
-                    Some(_) => Err(refusal.into()),
-                    None if reply.status == StatusCode::UNAUTHORIZED => Ok(Proof::Dead),
-                    // Known to the org, whatever it may not do: a daily limit, say.
-                    None => Ok(Proof::Alive),
-                }
-            }
-            (StatusCode::FORBIDDEN, None) if reply.body == b"Bad_OAuth_Token" => Ok(Proof::Dead),
-            (status, _) => Err(no_answer(at.host(), status).into()),
+        let Some(refusal) = refusal(&reply) else {
+            let is_taken = reply.status == StatusCode::OK && reply.is_json;
+            return if is_taken { Ok(Proof::Alive) } else { Err(reply.unexpected(at.host()).into()) };
+        };
+        match (refusal.meaning, reply.status) {
+            (Some(Meaning::GrantEnded), _) | (None, StatusCode::UNAUTHORIZED) => Ok(Proof::Dead),
+            // Known to the org, whatever it may not do: a daily limit, say.
+            (
+                None | Some(Meaning::ApiLimit | Meaning::NotPermitted | Meaning::ScopeNotAllowed),
+                StatusCode::FORBIDDEN,
+            ) => Ok(Proof::Alive),
+            (None, _) => Err(reply.unexpected(at.host()).into()),
+            (Some(_), _) => Err(refusal.into()),
+        }
+    }
+
+    /// Sees whether a token opens the API. Contacts Salesforce.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] in Salesforce's words, also for a limit that is used up; [`Error::Network`].
+    pub async fn open_api(&self, at: &InstanceUrl, token: &AccessToken) -> Result<(), Error> {
+        let reply = self.get(at, &format!("{API}/limits"), token).await?;
+        match refusal(&reply) {
+            Some(refusal) => Err(refusal.into()),
+            None if reply.status == StatusCode::OK && reply.is_json => Ok(()),
+            None => Err(reply.unexpected(at.host()).into()),
         }
     }
 
@@ -98,10 +104,10 @@ impl Salesforce {
     /// # Errors
     /// [`Error::Network`], also where the token may not use the API.
     pub async fn organization(&self, at: &InstanceUrl, token: &AccessToken) -> Result<Organization, Error> {
-        let request = self.http.get(at.at(&format!("{API}/query"))).query(&[("q", ORGANIZATION)]);
+        let request = self.http().get(at.at(&format!("{API}/query"))).query(&[("q", ORGANIZATION)]);
         let reply = self.ask(at.host(), request.bearer_auth(token.expose())).await?;
         let rows: Rows = parsed(&reply, at)?;
-        let row = rows.records.into_iter().next().ok_or_else(|| no_answer(at.host(), reply.status))?;
+        let row = rows.records.into_iter().next().ok_or_else(|| reply.unexpected(at.host()))?;
         Ok(Organization {
             name: shown(&row.name, LONGEST_NAME),
             is_sandbox: row.is_sandbox,
@@ -110,13 +116,31 @@ impl Salesforce {
     }
 
     async fn get(&self, at: &InstanceUrl, path: &str, token: &AccessToken) -> Result<Reply, Error> {
-        Ok(self.ask(at.host(), self.http.get(at.at(path)).bearer_auth(token.expose())).await?)
+        Ok(self.ask(at.host(), self.http().get(at.at(path)).bearer_auth(token.expose())).await?)
     }
+}
+
+/// A refusal in one of the two shapes that the APIs have: an array of codes, or one bare word.
+pub(super) fn refusal(reply: &Reply) -> Option<Refusal> {
+    matches!(reply.status.as_u16(), 400..=404).then_some(())?;
+    if let Ok(errors) = serde_json::from_slice::<Vec<ApiError>>(&reply.body) {
+        let error = errors.into_iter().next()?;
+        return Some(refusals::read(Stage::Api, &error.code, &error.message));
+    }
+    // Only words that Salesforce is known to say: a proxy may say one, too.
+    let word = str::from_utf8(&reply.body).ok()?.trim();
+    Some(refusals::read(Stage::Api, word, "")).filter(|refusal| refusal.meaning.is_some())
+}
+
+/// What an org says to everybody: which versions of the API it has.
+pub(super) fn is_list_of_versions(reply: &Reply) -> bool {
+    let versions = serde_json::from_slice::<Vec<Version>>(&reply.body).unwrap_or_default();
+    reply.status == StatusCode::OK && !versions.is_empty()
 }
 
 fn parsed<T: for<'de> Deserialize<'de>>(reply: &Reply, at: &InstanceUrl) -> Result<T, Error> {
     let parsed = serde_json::from_slice(&reply.body).ok().filter(|_| reply.status == StatusCode::OK);
-    parsed.ok_or_else(|| no_answer(at.host(), reply.status).into())
+    parsed.ok_or_else(|| reply.unexpected(at.host()).into())
 }
 
 #[derive(Deserialize)]

@@ -3,17 +3,32 @@
 //! These types, with [`Failure`](crate::model::failure::Failure), are written out as TypeScript by the tests of this
 //! crate into `ui/src/wire/`.
 
+mod diagnosis;
+mod forms;
+mod network;
+mod sign_in;
 mod upkeep;
 
 use serde::{Deserialize, Serialize};
 
+use crate::model::certificate::CertificateView;
 use crate::model::environment::Environment;
 use crate::model::failure::Failure;
-use crate::model::ids::{ClientAppId, DraftId, OrgId};
+use crate::model::flow::Audience;
+use crate::model::ids::{ClientAppId, OrgId};
 use crate::model::secret::SecretHint;
 use crate::model::template::Template;
 use crate::model::time::Timestamp;
 
+pub use diagnosis::{Check, CheckView, DiagnosisView, Note, Readiness, ReadinessView, Verdict};
+pub use forms::{
+    AppForm, CertificateOf, Credential, DraftView, FlowForm, KeyEntry, KeyFileView, OrgForm, PrivateKeyEntry,
+    PrivateKeyView, SecretEntry,
+};
+pub use network::{AuthorityView, NetworkView, ProxyForm, ProxyView};
+pub use sign_in::{
+    Accept, BrowserChoice, BrowserView, ProfileView, SignInForm, SignInStep, SignInView, SignInWay,
+};
 pub use upkeep::{Missing, MissingView, RevokedView, SelfCheckView, Told, UnsavedView, UpkeepView};
 
 /// A saved org with its apps.
@@ -39,6 +54,8 @@ pub struct OrgView {
     pub organization_name: Option<String>,
     /// Salesforce's id of it, known after the first sign-in.
     pub organization_id: Option<String>,
+    /// The browser that was chosen for it last.
+    pub browser: Option<BrowserChoice>,
     /// Its External Client Apps, in the order of their names.
     pub apps: Vec<AppView>,
 }
@@ -52,8 +69,12 @@ pub struct AppView {
     pub id: ClientAppId,
     /// Its name in the list.
     pub name: String,
+    /// How it gets its tokens.
+    pub flow: FlowView,
     /// Its callback URL, to the byte.
     pub callback_url: String,
+    /// Further callback URLs that it has registered, in the order in which they are tried.
+    pub further_callbacks: Vec<String>,
     /// The scopes that a sign-in asks for.
     pub scopes: Vec<String>,
     /// What may be seen of the consumer key.
@@ -64,6 +85,28 @@ pub struct AppView {
     pub status: Status,
     /// What the last sign-in gave.
     pub grant: Option<GrantView>,
+}
+
+/// How an app gets its tokens.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(tag = "flow", rename_all = "snake_case", rename_all_fields = "camelCase")]
+pub enum FlowView {
+    /// A person signs in, in a browser or with a device code.
+    AuthorizationCode,
+    /// The app itself, as the user that its policies name.
+    ClientCredentials,
+    /// A signed assertion for one user.
+    JwtBearer {
+        /// The user.
+        username: String,
+        /// Whom the assertion is for.
+        audience: Audience,
+        /// What may be seen of the private key.
+        key: SecretHint,
+        /// The certificate that belongs to it, to be uploaded in Setup.
+        certificate: CertificateView,
+    },
 }
 
 /// What *Copy fresh token* will do for an app.
@@ -110,6 +153,19 @@ pub struct GrantView {
     pub proven_at: Timestamp,
     /// When the sign-in was.
     pub signed_in_at: Timestamp,
+    /// When the access token ends, where Salesforce was asked and said so.
+    pub ends: Option<EndView>,
+}
+
+/// When an access token ends (RFC 7662 `exp`).
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "camelCase")]
+pub struct EndView {
+    /// The end.
+    pub at: Timestamp,
+    /// When Salesforce said so.
+    pub asked_at: Timestamp,
 }
 
 /// A pasted address, understood.
@@ -127,107 +183,6 @@ pub struct AddressView {
     pub already: Option<OrgId>,
 }
 
-/// What the form of an org holds.
-#[derive(Clone, Debug, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct OrgForm {
-    /// Any address of the org.
-    pub address: String,
-    /// The client's name; a new one is made for a new name.
-    pub client: String,
-    /// The org's name.
-    pub name: String,
-    /// The short code; empty: one is made.
-    pub code: String,
-    /// The user's word on its kind.
-    pub environment: Option<Environment>,
-}
-
-/// What the form of an app holds. The secret is never in it: it was pasted, and waits as a draft.
-#[derive(Clone, Debug, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct AppForm {
-    /// The app's name.
-    pub name: String,
-    /// One of its callback URLs, exactly as registered.
-    pub callback_url: String,
-    /// The scopes to ask for, separated by spaces.
-    pub scopes: String,
-    /// The consumer key.
-    pub key: KeyEntry,
-    /// The consumer secret.
-    pub secret: SecretEntry,
-}
-
-/// Where the consumer key comes from.
-#[derive(Clone, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
-#[serde(tag = "from", rename_all = "snake_case", deny_unknown_fields)]
-pub enum KeyEntry {
-    /// The one that is stored stays.
-    Kept,
-    /// Typed into the form.
-    Typed {
-        /// The key.
-        key: String,
-    },
-    /// Pasted: it waits under this name.
-    Pasted {
-        /// The draft.
-        draft: DraftId,
-    },
-}
-
-impl std::fmt::Debug for KeyEntry {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str(match self {
-            Self::Kept => "Kept",
-            Self::Typed { .. } => "Typed",
-            Self::Pasted { .. } => "Pasted",
-        })
-    }
-}
-
-/// Where the consumer secret comes from.
-#[derive(Clone, Debug, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
-#[serde(tag = "from", rename_all = "snake_case", deny_unknown_fields)]
-pub enum SecretEntry {
-    /// Whatever is stored stays, also nothing.
-    Kept,
-    /// None: the app does not require one.
-    None,
-    /// Pasted: it waits under this name.
-    Pasted {
-        /// The draft.
-        draft: DraftId,
-    },
-}
-
-/// A key or secret that was pasted and waits for its form to be saved.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
-#[serde(rename_all = "camelCase")]
-pub struct DraftView {
-    /// Its name.
-    pub draft: DraftId,
-    /// What may be seen of it.
-    pub hint: SecretHint,
-}
-
-/// Which of an app's two credentials is meant.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
-#[serde(rename_all = "snake_case")]
-pub enum Credential {
-    /// The consumer key.
-    Key,
-    /// The consumer secret.
-    Secret,
-}
-
 /// A plain value that can be copied; no secret among them.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
@@ -243,57 +198,6 @@ pub enum Detail {
     OrganizationId,
     /// Who signed in.
     Username,
-}
-
-/// The sign-in that is under way, or how it ended.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
-#[serde(rename_all = "camelCase")]
-pub struct SignInView {
-    /// The app.
-    pub app: ClientAppId,
-    /// The host that the browser is sent to.
-    pub host: String,
-    /// The browser, where one was chosen.
-    pub browser: Option<String>,
-    /// Who is expected, where the entry is pinned to somebody.
-    pub expected_user: Option<String>,
-    /// How far it is.
-    pub step: SignInStep,
-}
-
-/// The steps of a sign-in.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
-#[serde(tag = "at", rename_all = "snake_case", rename_all_fields = "camelCase")]
-pub enum SignInStep {
-    /// The keychain and the port are tried, the browser is started.
-    Preparing,
-    /// The person is in the browser.
-    Waiting {
-        /// When the wait ends.
-        until: Timestamp,
-    },
-    /// The code is being exchanged, and what it gave is being stored.
-    Exchanging,
-    /// Signed in; the tokens are stored.
-    Done,
-    /// It ended without a sign-in. Nothing was stored.
-    Failed {
-        /// Why.
-        failure: Failure,
-    },
-}
-
-/// A browser that can be chosen.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
-#[serde(rename_all = "camelCase")]
-pub struct BrowserView {
-    /// What the window says to choose it.
-    pub id: String,
-    /// Its name, as its makers write it.
-    pub name: String,
 }
 
 /// What of ours is on the clipboard.
@@ -367,6 +271,16 @@ pub enum Change {
     Upkeep {
         /// All of it.
         upkeep: UpkeepView,
+    },
+    /// A connection is being checked.
+    Diagnosis {
+        /// How far it is.
+        diagnosis: DiagnosisView,
+    },
+    /// What is waited for until Salesforce is ready; none: nothing.
+    Readiness {
+        /// How far it is.
+        readiness: Option<ReadinessView>,
     },
     /// A template file was opened.
     Template {
