@@ -43,6 +43,9 @@ async fn a_code_is_shown_large_with_its_host_and_a_warning_and_signs_in() -> Res
     let size = on.window.script(size, vec![]).await?.as_f64().unwrap_or_default();
     assert!(size >= 28.0, "the code is {size} px high");
     assert!(on.opened().is_empty(), "no browser was opened by itself");
+    on.window.press("Open the page").await?;
+    let page = until("the page to be opened", || async { Ok(on.opened().pop()) }).await?;
+    assert!(page.contains(&format!("https://{HOST}/setup/connect")), "{page}");
     typed(&on, &code, "allow")?;
     on.window.says("Signed in to").await?;
     on.window.says(ANA).await?;
