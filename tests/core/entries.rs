@@ -10,7 +10,7 @@ use keyperch_core::model::view::{AppForm, Credential, Detail, KeyEntry, SecretEn
 use practice_org::{FaultName, FaultOrder};
 
 use super::support::Story;
-use super::support::story::{Entry, app_form, org_form};
+use super::support::story::{Entry, app_form, kept, org_form};
 use super::support::vault::{Broken, LOCKED};
 
 /// Pastes a secret into the form of an app, and saves it.
@@ -27,15 +27,6 @@ fn with_secret(story: &Story, secret: String) -> AppForm {
 pub(crate) async fn edit_scopes(story: &Story, entry: &Entry, scopes: &str) {
     let form = AppForm { scopes: scopes.to_owned(), ..kept(story) };
     story.core.edit_app(entry.app, form).await.expect("saved");
-}
-
-/// The form of the app as it is, with nothing changed.
-fn kept(story: &Story) -> AppForm {
-    AppForm {
-        key: KeyEntry::Kept,
-        secret: SecretEntry::Kept,
-        ..app_form("Rehearsal Tool", &story.callback(), "")
-    }
 }
 
 fn refused<T: std::fmt::Debug>(result: Result<T, keyperch_core::model::error::Error>) -> (Field, Problem) {

@@ -15,7 +15,7 @@ use keyperch_core::model::view::{
 };
 use practice_org::{FaultName, FaultOrder, PermittedUsers, Press, Selection, SwitchChange, UserChange};
 
-use super::support::story::{ANA, BOB, Entry, app_form, org_form};
+use super::support::story::{ANA, BOB, Entry, kept, org_form};
 use super::support::{PASSWORD, Story};
 
 const UAT: &str = "acme--uat.sandbox.my.salesforce.com";
@@ -45,14 +45,6 @@ pub(crate) async fn by_credentials() -> (Story, Entry) {
         AppForm { flow: FlowForm::ClientCredentials, secret: secret(&story, &uat.key), ..kept(&story) };
     story.core.edit_app(uat.app, form).await.expect("saved");
     (story, uat)
-}
-
-pub(crate) fn kept(story: &Story) -> AppForm {
-    AppForm {
-        key: KeyEntry::Kept,
-        secret: SecretEntry::Kept,
-        ..app_form("Rehearsal Tool", &story.callback(), "")
-    }
 }
 
 fn by_assertion(username: &str, audience: Option<Audience>, draft: DraftId) -> FlowForm {

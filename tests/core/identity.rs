@@ -2,12 +2,12 @@
 
 use keyperch_core::model::failure::Failure;
 use keyperch_core::model::view::{Accept, SignInForm};
-use practice_org::{FaultName, FaultOrder, Press, Visit};
+use practice_org::{FaultName, FaultOrder, Press, Visit, follow};
 use serde_json::json;
 
 use super::entries::give_secret;
 use super::support::Story;
-use super::support::browser::{follow, hand_over, person};
+use super::support::browser::{hand_over, person};
 use super::support::story::{ANA, BOB, PASSWORD, org_form};
 
 #[tokio::test]

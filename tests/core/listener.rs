@@ -12,12 +12,12 @@ use keyperch_core::model::host::LoginHost;
 use keyperch_core::model::view::SignInForm;
 use keyperch_core::model::waiting::Hint;
 use keyperch_core::oauth::answer::{Answer, Awaited};
-use practice_org::{FaultName, FaultOrder, Press, Visit};
+use practice_org::{FaultName, FaultOrder, Press, Visit, follow};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::sync::oneshot;
 
-use super::support::browser::{ask, follow, hand_over, navigation, status};
+use super::support::browser::{ask, hand_over, navigation, status};
 use super::support::story::{ANA, Entry, app_form, free_port};
 use super::support::{PASSWORD, Story};
 

@@ -10,11 +10,11 @@ use keyperch_core::model::failure::Failure;
 use keyperch_core::model::secret::Kind;
 use keyperch_core::model::secret::Pasted;
 use keyperch_core::model::view::{AppForm, Credential, KeyEntry, SecretEntry};
-use practice_org::{FaultName, FaultOrder, Press, Selection, Visit};
+use practice_org::{FaultName, FaultOrder, Press, Selection, Visit, follow};
 use serde_json::json;
 use tokio::sync::oneshot;
 
-use super::support::browser::{follow, hand_over, person};
+use super::support::browser::{hand_over, person};
 use super::support::log;
 use super::support::story::{ANA, BOB, Entry, app_form, org_form};
 use super::support::{PASSWORD, Story};

@@ -7,11 +7,11 @@ use keyperch_core::model::failure::Failure;
 use keyperch_core::model::refusal::Meaning;
 use keyperch_core::model::secret::Kind;
 use keyperch_core::model::view::{SignInStep, Status};
-use practice_org::{FaultName, FaultOrder, Press, SwitchChange};
+use practice_org::{FaultName, FaultOrder, Press, SwitchChange, follow};
 use serde_json::json;
 use tokio::sync::oneshot;
 
-use super::support::browser::{follow, hand_over, no_browser, person};
+use super::support::browser::{hand_over, no_browser, person};
 use super::support::story::ANA;
 use super::support::vault::{Broken, LOCKED};
 use super::support::{PASSWORD, Story};

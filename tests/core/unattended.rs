@@ -9,8 +9,8 @@ use keyperch_core::model::view::{AppForm, Credential, FlowForm, Readiness, Secre
 use practice_org::{FaultName, FaultOrder, Press, Selection, SwitchChange};
 use serde_json::json;
 
-use super::flows::{begin_with_device_code, by_credentials, by_key, kept, secret, user_code};
-use super::support::story::{ANA, BOB, org_form};
+use super::flows::{begin_with_device_code, by_credentials, by_key, secret, user_code};
+use super::support::story::{ANA, BOB, kept, org_form};
 use super::support::{PASSWORD, Story};
 
 #[tokio::test]

@@ -8,24 +8,14 @@ use keyperch_core::FrontDoor;
 use keyperch_core::model::cause::SetupPage;
 use keyperch_core::model::failure::Failure;
 use keyperch_core::model::refusal::{Meaning, Stage};
-use keyperch_core::model::view::{
-    AppForm, BrowserChoice, Credential, KeyEntry, SecretEntry, SignInForm, SignInStep,
-};
+use keyperch_core::model::view::{AppForm, BrowserChoice, Credential, SecretEntry, SignInForm, SignInStep};
 use keyperch_core::model::waiting::NotBrought;
 use practice_org::{Press, Selection, SwitchChange, Visit};
 use tokio::sync::oneshot;
 
 use super::support::browser::{hand_over, person};
-use super::support::story::{ANA, BOB, Entry, app_form, free_port};
+use super::support::story::{ANA, BOB, Entry, free_port, kept};
 use super::support::{PASSWORD, Story};
-
-fn kept(story: &Story) -> AppForm {
-    AppForm {
-        key: KeyEntry::Kept,
-        secret: SecretEntry::Kept,
-        ..app_form("Rehearsal Tool", &story.callback(), "")
-    }
-}
 
 /// Stores a consumer secret: the app's own, or one that was its own once.
 async fn store_secret(story: &Story, entry: &Entry, is_right: bool) {

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 
 use keyperch_core::flows::sign_in::{Opener, Opening};
 use keyperch_core::model::secret::AuthorizationUrl;
-use practice_org::{Practice, Press, Visit};
+use practice_org::{Practice, Press, Visit, follow};
 use std::sync::Arc;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -41,21 +41,6 @@ pub(crate) fn no_browser() -> Opener {
 
 pub(crate) fn opened() -> Opening {
     Box::pin(async { Ok(()) })
-}
-
-/// Asks for an address as a browser does, and goes on to where the answer points. The status of each.
-pub(crate) async fn follow(callback: &str) -> Vec<u16> {
-    let url = url::Url::parse(callback).expect("an address");
-    let mut target = format!("{}?{}", url.path(), url.query().unwrap_or_default());
-    let port = url.port().expect("a port");
-    let mut statuses = Vec::new();
-    while !target.is_empty() {
-        let answer = ask(port, &navigation(&target, port)).await;
-        statuses.push(status(&answer));
-        let location = answer.lines().find_map(|line| line.strip_prefix("Location: "));
-        location.unwrap_or_default().clone_into(&mut target);
-    }
-    statuses
 }
 
 /// The request that a browser makes when it follows a redirect from another site.

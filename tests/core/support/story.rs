@@ -215,6 +215,15 @@ pub(crate) fn org_form(address: &str, client: &str, name: &str) -> OrgForm {
     }
 }
 
+/// The form of the story's app as it is, with nothing changed.
+pub(crate) fn kept(story: &Story) -> AppForm {
+    AppForm {
+        key: KeyEntry::Kept,
+        secret: SecretEntry::Kept,
+        ..app_form("Rehearsal Tool", &story.callback(), "")
+    }
+}
+
 pub(crate) fn app_form(name: &str, callback: &str, key: &str) -> AppForm {
     AppForm {
         name: name.to_owned(),

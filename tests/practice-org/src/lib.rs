@@ -9,6 +9,7 @@
 
 mod control;
 mod faults;
+mod follow;
 mod practice;
 mod proxy;
 mod rows;
@@ -20,6 +21,7 @@ mod view;
 mod world;
 
 pub use faults::{FaultName, FaultOrder};
+pub use follow::follow;
 pub use practice::{Options, OrderRefused, Practice, StartFailure};
 pub use rows::CausedRow;
 pub use seen::{Seen, SeenAuthorize, SeenToken};

@@ -9,7 +9,6 @@ use zeroize::Zeroizing;
 use crate::core::Core;
 use crate::model::error::Error;
 use crate::model::field::{Field, Problem};
-use crate::model::flow::Flow;
 use crate::model::secret::{Hinted, Pasted};
 use crate::model::view::{CertificateOf, KeyFileView, PrivateKeyView};
 use crate::oauth::private_key::{self, KeyFile, KeyWithCertificate, LARGEST_FILE};
@@ -71,10 +70,10 @@ impl Core {
             CertificateOf::Draft { draft } => {
                 Ok(self.rooms().drafts.private_key(draft)?.certificate.pem.clone())
             }
-            CertificateOf::App { app } => match self.rooms().registry.app(app).await?.0.flow {
-                Flow::JwtBearer(jwt) => Ok(jwt.certificate.pem),
-                Flow::AuthorizationCode | Flow::ClientCredentials => Err(Error::Gone),
-            },
+            CertificateOf::App { app } => {
+                let (app, _org) = self.rooms().registry.app(app).await?;
+                app.flow.jwt().map(|jwt| jwt.certificate.pem.clone()).ok_or(Error::Gone)
+            }
         }
     }
 

@@ -61,6 +61,14 @@ impl Flow {
         }
     }
 
+    /// What signs its assertions, where it shows any.
+    pub fn jwt(&self) -> Option<&JwtBearer> {
+        match self {
+            Self::JwtBearer(jwt) => Some(jwt),
+            Self::AuthorizationCode | Self::ClientCredentials => None,
+        }
+    }
+
     /// Whether tokens of this flow are for whom those of the other are.
     pub fn is_for_whom(&self, other: &Self) -> bool {
         match (self, other) {

@@ -124,10 +124,7 @@ impl Core {
             FlowFields::ClientCredentials => return Ok(Flow::ClientCredentials),
             FlowFields::JwtBearer { username, audience } => (username, audience),
         };
-        let was = match was {
-            Some(Flow::JwtBearer(jwt)) => Some(jwt),
-            _ => None,
-        };
+        let was = was.and_then(Flow::jwt);
         let (key, key_place, certificate) = match (&new.private_key, was) {
             (Some(made), was) => {
                 let in_use = was.map(|jwt| jwt.key_place);

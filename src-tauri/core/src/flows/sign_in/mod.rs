@@ -121,13 +121,16 @@ impl Core {
         let keeps = self.rooms().safe.probe().await.map_err(Error::from);
         self.show_step(Check::Keychain, None, keeps)?;
         let opened = self.open_app(app.id).await?;
-        if way == SignInWay::Browser {
-            return self.bring_from_browser(opened, form, expected, open).await;
-        }
-        self.look_before(&opened, None).await?;
         match way {
-            SignInWay::DeviceCode => Ok(self.bring_from_device(opened).await?),
-            SignInWay::Browser | SignInWay::ByItself => Ok(Brought { opened, what: What::Itself }),
+            SignInWay::Browser => self.bring_from_browser(opened, form, expected, open).await,
+            SignInWay::DeviceCode => {
+                self.look_before(&opened, None).await?;
+                Ok(self.bring_from_device(opened).await?)
+            }
+            SignInWay::ByItself => {
+                self.look_before(&opened, None).await?;
+                Ok(Brought { opened, what: What::Itself })
+            }
         }
     }
 

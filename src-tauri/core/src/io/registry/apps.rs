@@ -166,10 +166,7 @@ pub(super) fn remove(connection: &Connection, id: ClientAppId, sign_out: bool) -
 pub fn items_of(app: &ClientApp) -> Vec<Item> {
     let key = Item::of(app.id.uuid(), Kind::ConsumerKey, app.key_place);
     let secret = Item::of(app.id.uuid(), Kind::ConsumerSecret, app.secret_place);
-    let private_key = match &app.flow {
-        Flow::JwtBearer(jwt) => Some(Item::of(app.id.uuid(), Kind::PrivateKey, jwt.key_place)),
-        Flow::AuthorizationCode | Flow::ClientCredentials => None,
-    };
+    let private_key = app.flow.jwt().map(|jwt| Item::of(app.id.uuid(), Kind::PrivateKey, jwt.key_place));
     std::iter::once(key).chain(app.secret.is_some().then_some(secret)).chain(private_key).collect()
 }
 
@@ -179,9 +176,9 @@ fn claim_its_items(connection: &Connection, id: ClientAppId, new: &AppRow) -> Re
     if new.secret.is_some() {
         claim(connection, Item::of(id.uuid(), Kind::ConsumerSecret, new.secret_place))?;
     }
-    match &new.flow {
-        Flow::JwtBearer(jwt) => claim(connection, Item::of(id.uuid(), Kind::PrivateKey, jwt.key_place)),
-        Flow::AuthorizationCode | Flow::ClientCredentials => Ok(()),
+    match new.flow.jwt() {
+        Some(jwt) => claim(connection, Item::of(id.uuid(), Kind::PrivateKey, jwt.key_place)),
+        None => Ok(()),
     }
 }
 
@@ -279,10 +276,7 @@ fn store(
     new: &AppRow,
 ) -> Result<usize, Error> {
     let secret = new.secret.as_ref();
-    let jwt = match &new.flow {
-        Flow::JwtBearer(jwt) => Some(jwt),
-        Flow::AuthorizationCode | Flow::ClientCredentials => None,
-    };
+    let jwt = new.flow.jwt();
     let view = jwt.and_then(|jwt| serde_json::to_string(&jwt.certificate.view).ok());
     let fields = named_params! {
         ":flow": word_of(&new.flow),
