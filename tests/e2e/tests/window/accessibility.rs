@@ -126,7 +126,7 @@ pub(crate) async fn fits(on: &Traveller, view: &str, words: &str) -> Result<(), 
     Ok(())
 }
 
-/// What is wider or higher than its place, in the page as it stands.
+/// What is wider or higher than its place, or lies over another, in the page as it stands.
 async fn cut_off(on: &Traveller) -> Result<Value, Failed> {
     let find = r"
         const shown = (element) => element.getClientRects().length > 0 && !element.closest('.visually-hidden');
@@ -146,7 +146,11 @@ async fn cut_off(on: &Traveller) -> Result<Value, Failed> {
         const high = [...document.querySelectorAll('header, footer, .bottom')]
           .filter((element) => shown(element) && element.scrollHeight > element.clientHeight + 1)
           .map((element) => 'higher than its place: ' + element.tagName + ' ' + element.className);
-        arguments[0]([...wide, ...high, ...out]);";
+        const below = document.querySelector('main').getBoundingClientRect().top;
+        const over = [...document.querySelectorAll('header *')]
+          .filter((element) => shown(element) && element.getBoundingClientRect().bottom > below + 1)
+          .map((element) => 'lies over what is below: ' + element.tagName + ' ' + element.textContent.trim().slice(0, 40));
+        arguments[0]([...wide, ...high, ...out, ...over]);";
     on.window.script(find, vec![]).await
 }
 
