@@ -8,7 +8,7 @@ RUNS ?= 20
 ROTATIONS ?= 10000
 # Some faults need a disk of their own: a view of the mounts that nobody else shares.
 OWN_MOUNTS := unshare --mount $(if $(filter 0,$(shell id -u)),,--map-root-user --map-auto)
-.PHONY: run test check journey window core app practice-org keychain callbacks refusals proxy faults soak bench ui-test ui wire needs icons check-windows help
+.PHONY: run test check journey journey-admin window core app practice-org keychain callbacks metadata recipes refusals proxy faults soak bench ui-test ui wire needs icons check-windows help
 
 run: needs ui ## tries Keyperch against the practice org: on your screen, or without one as `make journey`
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
@@ -16,7 +16,7 @@ run: needs ui ## tries Keyperch against the practice org: on your screen, or wit
 	  $(DESKTOP) --same-display tests/e2e/desktop/try.py $(TARGET)/debug/keyperch $(TARGET)/debug/practice-org; \
 	else $(MAKE) --no-print-directory journey; fi
 
-test: needs check ui core wire app practice-org callbacks refusals proxy ui-test keychain window journey ## runs every test
+test: needs check ui core wire app practice-org callbacks refusals recipes metadata proxy ui-test keychain window journey journey-admin ## runs every test
 	@$(MAKE) --no-print-directory faults RUNS=1
 	@$(MAKE) --no-print-directory soak ROTATIONS=300
 	@echo "test: all passed"
@@ -31,6 +31,11 @@ journey: needs ui ## walks the main journey through the real window of the relea
 	$(CARGO) build --locked --release -p keyperch
 	$(CARGO) build --locked -p keyperch-e2e -p practice-org
 	$(DESKTOP) --keep $(TARGET)/journey/log $(TARGET)/debug/journey $(TARGET)/release/keyperch $(TARGET)/debug/practice-org $(TARGET)/journey
+
+journey-admin: needs ui ## an admin who knows no OAuth makes a working app, beside Setup in the browser; her actions are counted
+	$(CARGO) build --locked --release -p keyperch
+	$(CARGO) build --locked -p keyperch-e2e -p practice-org
+	$(DESKTOP) --keep $(TARGET)/journey-admin/log $(TARGET)/debug/journey_admin $(TARGET)/release/keyperch $(TARGET)/debug/practice-org $(TARGET)/journey-admin
 
 window: needs ui ## the real window, driven: every way to sign in, failures, keyboard, accessibility, leaks
 	$(CARGO) build --locked --release -p keyperch
@@ -55,6 +60,17 @@ refusals: ## every refusal that is known, caused by a switch of the practice org
 	$(CARGO) build --locked -p keyperch-refusals
 	$(CARGO) test --locked -p keyperch-refusals
 	$(TARGET)/debug/refusals
+
+metadata: ## the recipes' metadata, held against the library by which the Salesforce CLI goes
+	cd tests/metadata && { [ node_modules -nt package-lock.json ] || npm ci --silent --no-audit --no-fund; }
+	rm -rf $(abspath $(TARGET))/metadata
+	$(CARGO) test --locked -p keyperch-core --test metadata -- $(abspath $(TARGET))/metadata
+	cd tests/metadata && node_modules/.bin/node check.mjs $(abspath $(TARGET))/metadata
+
+recipes: ## every way of every recipe, followed in Setup and made by a deployment, to a token and a request with it
+	$(CARGO) build --locked -p keyperch-recipes
+	$(CARGO) test --locked -p keyperch-recipes
+	$(TARGET)/debug/recipes
 
 callbacks: ## 80 wrong callbacks to the listener, a good one after each; 1,000 starts and stops
 	$(CARGO) build --locked -p keyperch-callbacks

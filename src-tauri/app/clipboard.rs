@@ -11,7 +11,9 @@ use std::time::Duration;
 use keyperch_core::Clock;
 use keyperch_core::model::error::Error;
 use keyperch_core::model::failure::Failure;
-use keyperch_core::model::secret::{AccessToken, AuthorizationUrl, ConsumerKey, ConsumerSecret, Pasted};
+use keyperch_core::model::secret::{
+    AccessToken, AuthorizationUrl, ConsumerKey, ConsumerSecret, HandOver, Pasted,
+};
 use keyperch_core::model::view::{Change, Cleared, ClipboardView};
 use sha2::{Digest, Sha256};
 use tokio::sync::oneshot;
@@ -36,6 +38,8 @@ pub(crate) enum Secret<'a> {
     Key(ConsumerKey),
     /// A consumer secret.
     ConsumerSecret(ConsumerSecret),
+    /// The commands that hand an app over to a tool.
+    HandOver(HandOver),
     /// The link of the sign-in under way.
     Link(&'a AuthorizationUrl),
 }
@@ -44,25 +48,41 @@ pub(crate) enum Secret<'a> {
 pub(crate) struct Clipboard {
     orders: Sender<Order>,
     holds: Arc<Mutex<Option<ClipboardView>>>,
+    salt: Uuid,
+}
+
+/// Tells two texts apart, and says nothing of either.
+#[derive(Eq, PartialEq)]
+pub(crate) struct Mark(pub(crate) [u8; 32]);
+
+/// What was found there.
+pub(crate) struct Found {
+    pub(crate) pasted: Pasted,
+    pub(crate) mark: Mark,
+    /// Whether it is what we have put there ourselves.
+    pub(crate) is_ours: bool,
 }
 
 enum Order {
     Put { text: String, view: Option<ClipboardView>, done: oneshot::Sender<Result<(), arboard::Error>> },
-    Read { done: oneshot::Sender<Result<String, arboard::Error>> },
+    Read { done: oneshot::Sender<Result<Read, arboard::Error>> },
     Clear,
     End { done: Sender<()> },
 }
+
+/// A text, and whether it is ours.
+type Read = (String, bool);
 
 impl Clipboard {
     /// Starts the thread. The clipboard itself is first touched when something is copied.
     pub(crate) fn new(clock: Arc<dyn Clock>, hub: Hub) -> Self {
         let (orders, queue) = channel();
+        let salt = Uuid::new_v4();
         let holds = Arc::default();
-        let keeper =
-            Keeper { clock, hub, holds: Arc::clone(&holds), board: None, ours: None, salt: Uuid::new_v4() };
+        let keeper = Keeper { clock, hub, holds: Arc::clone(&holds), board: None, ours: None, salt };
         // Without a thread every copy fails, and is told so.
         let _ = std::thread::Builder::new().name("clipboard".to_owned()).spawn(move || keeper.serve(&queue));
-        Self { orders, holds }
+        Self { orders, holds, salt }
     }
 
     /// Puts a secret there, to be cleared when the view says.
@@ -78,6 +98,7 @@ impl Clipboard {
             Secret::Token(token) => token.expose(),
             Secret::Key(key) => key.expose(),
             Secret::ConsumerSecret(secret) => secret.expose(),
+            Secret::HandOver(block) => block.expose(),
             Secret::Link(url) => url.expose(),
         };
         self.put(text.to_owned(), Some(view))
@@ -96,15 +117,25 @@ impl Clipboard {
     /// # Errors
     /// [`Failure::ClipboardUnavailable`]; no text there counts as an empty one.
     pub(crate) async fn paste(&self) -> Result<Pasted, Failure> {
+        self.look().await.map(|found| found.pasted)
+    }
+
+    /// The same, with a mark that tells it from what is copied next, and whose it is.
+    ///
+    /// # Errors
+    /// As [`Clipboard::paste`].
+    pub(crate) async fn look(&self) -> Result<Found, Failure> {
         let (done, answer) = oneshot::channel();
         // A thread that is gone drops the order, and the answer with it.
         let _ = self.orders.send(Order::Read { done });
-        match answer.await {
-            Ok(Ok(text)) if text.len() <= LONGEST => Ok(text.into()),
-            Ok(Ok(_) | Err(arboard::Error::ContentNotAvailable)) => Ok(String::new().into()),
-            Ok(Err(error)) => Err(unavailable(error)),
-            Err(_gone) => Err(Failure::ClipboardUnavailable),
-        }
+        let (text, is_ours) = match answer.await {
+            Ok(Ok((text, is_ours))) if text.len() <= LONGEST => (text, is_ours),
+            Ok(Ok(_) | Err(arboard::Error::ContentNotAvailable)) => Read::default(),
+            Ok(Err(error)) => return Err(unavailable(error)),
+            Err(_gone) => return Err(Failure::ClipboardUnavailable),
+        };
+        let mark = Mark(hash(self.salt, &text));
+        Ok(Found { pasted: text.into(), mark, is_ours })
     }
 
     /// What of ours is there.
@@ -169,7 +200,10 @@ impl Keeper {
                 }
                 Ok(Order::Read { done }) => {
                     let read = self.board().and_then(arboard::Clipboard::get_text);
-                    let _ = done.send(read);
+                    let _ = done.send(read.map(|text| {
+                        let is_ours = self.ours.as_ref().is_some_and(|ours| ours.hash == self.hash(&text));
+                        (text, is_ours)
+                    }));
                 }
                 Ok(Order::Clear) | Err(RecvTimeoutError::Timeout) => self.clear(),
                 Ok(Order::End { done }) => {
@@ -248,8 +282,12 @@ impl Keeper {
     }
 
     fn hash(&self, text: &str) -> [u8; 32] {
-        Sha256::new().chain_update(self.salt).chain_update(text).finalize().into()
+        hash(self.salt, text)
     }
+}
+
+fn hash(salt: Uuid, text: &str) -> [u8; 32] {
+    Sha256::new().chain_update(salt).chain_update(text).finalize().into()
 }
 
 /// Marks what is put there, so that histories and clouds leave it alone.

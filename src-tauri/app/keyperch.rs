@@ -12,8 +12,10 @@ use tauri::ipc::Channel;
 
 use crate::Start;
 use crate::browser::Places;
+use crate::catching::Looks;
 use crate::clipboard::{Clipboard, STAY, Secret};
 use crate::hub::Hub;
+use crate::strip::Companion;
 
 /// The core, or why there is none; and what belongs to the window.
 pub(crate) struct Keyperch {
@@ -22,6 +24,8 @@ pub(crate) struct Keyperch {
     clock: Arc<dyn Clock>,
     pub(crate) clipboard: Clipboard,
     pub(crate) hub: Hub,
+    pub(crate) companion: Companion,
+    pub(crate) looks: Looks,
     /// Where everything but the secrets is kept.
     pub(crate) data_dir: PathBuf,
     /// Where browsers are looked for.
@@ -44,6 +48,8 @@ impl Keyperch {
             clock,
             clipboard,
             hub,
+            companion: Companion::default(),
+            looks: Looks::default(),
             data_dir: data_dir.to_owned(),
             places: Places::of(start),
         }
@@ -122,6 +128,8 @@ impl Keyperch {
         self.hub.announce(Change::Clipboard { clipboard, cleared: None });
         self.hub.announce(Change::Upkeep { upkeep });
         self.hub.announce(Change::Readiness { readiness: core.readiness() });
+        self.hub.announce(Change::Guide { guide: core.open_guide_view().await.map(Box::new) });
+        self.hub.announce(Change::Deploy { deploy: core.deploy_view() });
         self.hub.tell_what_waited();
         Ok(())
     }

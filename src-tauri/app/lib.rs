@@ -4,6 +4,7 @@
 //! the clipboard and the address that it hands to the browser.
 
 mod browser;
+mod catching;
 mod clipboard;
 #[expect(clippy::needless_pass_by_value, reason = "Tauri hands a command its arguments by value")]
 mod commands;
@@ -15,6 +16,7 @@ mod keyperch;
 mod log;
 mod sign_in;
 mod start;
+mod strip;
 mod windows;
 
 pub use start::Start;
@@ -24,7 +26,8 @@ use std::path::Path;
 use tauri::{AppHandle, Builder, Context, Manager, RunEvent, Runtime, Wry};
 
 use crate::commands::{
-    apps, diagnosis, network, orgs, private_keys, sign_in as signing, templates, tokens, upkeep, watching,
+    apps, companion, deployments, diagnosis, guides, hand_over, network, orgs, private_keys,
+    sign_in as signing, templates, tokens, upkeep, watching,
 };
 use crate::keyperch::Keyperch;
 
@@ -37,14 +40,14 @@ pub fn context<R: Runtime>() -> Context<R> {
 pub fn run() {
     let start = Start::of_this_process();
     // A second start hands its file over to the first, and ends.
-    let hand_over = tauri_plugin_single_instance::init(|app, arguments, folder| {
+    let hand_on = tauri_plugin_single_instance::init(|app, arguments, folder| {
         windows::bring_to_front(app);
         let arguments = arguments.into_iter().skip(1).map(Into::into);
         if let Some(file) = start::file_to_open(arguments, Path::new(&folder)) {
             files::show_template(app, &file);
         }
     });
-    match furnish(Builder::<Wry>::new(), start).plugin(hand_over).build(context()) {
+    match furnish(Builder::<Wry>::new(), start).plugin(hand_on).build(context()) {
         Ok(app) => app.run(|app, event| at_the_end(app, &event)),
         // Without a display there is nowhere to say it; nothing was begun that would have to be ended.
         Err(_) => std::process::exit(1),
@@ -84,6 +87,15 @@ pub fn furnish<R: Runtime>(builder: Builder<R>, start: Start) -> Builder<R> {
             tokens::copy_fresh_token,
             tokens::clear_clipboard,
             templates::open_template,
+            companion::show_companion,
+            companion::catch_copied,
+            companion::stop_catching,
+            hand_over::hand_over,
+            hand_over::sign_in_for_tool,
+            hand_over::copy_hand_over,
+            hand_over::finish_hand_over,
+            hand_over::save_postman,
+            hand_over::save_template,
             private_keys::make_private_key,
             private_keys::choose_private_key,
             private_keys::unlock_private_key,
@@ -93,6 +105,25 @@ pub fn furnish<R: Runtime>(builder: Builder<R>, start: Start) -> Builder<R> {
             diagnosis::stop_waiting_until_ready,
             diagnosis::open_setup,
             diagnosis::copy_words,
+            guides::list_recipes,
+            guides::begin_guide,
+            guides::open_guide,
+            guides::close_guide,
+            guides::remove_guide,
+            guides::answer_guide,
+            guides::copy_line,
+            guides::claim_line,
+            guides::open_line,
+            guides::look_before,
+            guides::paste_into_guide,
+            guides::make_guide_certificate,
+            guides::prove_guide,
+            deployments::save_metadata,
+            deployments::deploy_guide,
+            deployments::cancel_deploy,
+            deployments::dismiss_deploy,
+            deployments::read_drift,
+            deployments::read_credentials,
             network::network,
             network::set_network,
             network::paste_proxy_password,

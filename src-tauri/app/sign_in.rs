@@ -1,11 +1,11 @@
 //! A sign-in, as far as the desktop takes part in it: the browser, the clipboard, the window.
 
-use keyperch_core::Core;
 use keyperch_core::model::error::Error;
 use keyperch_core::model::failure::Failure;
-use keyperch_core::model::ids::ClientAppId;
+use keyperch_core::model::ids::{ClientAppId, GuideId};
 use keyperch_core::model::secret::AuthorizationUrl;
-use keyperch_core::model::view::{BrowserChoice, Change, Copied, SignInForm, SignInStep};
+use keyperch_core::model::view::{BrowserChoice, Change, Copied, SignInForm, SignInStep, Tool};
+use keyperch_core::{Core, Opener};
 use tauri::{AppHandle, Manager, Runtime};
 
 use crate::clipboard::Secret;
@@ -14,12 +14,24 @@ use crate::{browser, windows};
 
 /// Runs a sign-in to its end; the person then finds the window in front, and the token copied if that was the intent.
 pub(crate) async fn run<R: Runtime>(handle: AppHandle<R>, core: Core, app: ClientAppId, form: SignInForm) {
+    run_for(handle, core, app, None, form).await;
+}
+
+/// The same for a tool: what came waits to be handed over, and nothing is copied.
+pub(crate) async fn run_for<R: Runtime>(
+    handle: AppHandle<R>,
+    core: Core,
+    app: ClientAppId,
+    tool: Option<Tool>,
+    form: SignInForm,
+) {
     let keyperch = handle.state::<Keyperch>();
-    let (chosen, then_copy) = (form.browser.clone(), form.then_copy);
-    let name = chosen.as_ref().and_then(browser::name);
-    let (opener, places) = (handle.clone(), keyperch.places.clone());
-    let open = move |url: &AuthorizationUrl| browser::open(&opener, &places, chosen.as_ref(), url);
-    let outcome = core.sign_in(app, form, name, Box::new(open)).await;
+    let then_copy = form.then_copy && tool.is_none();
+    let (name, open) = browser_of(&handle, &keyperch, &form);
+    let outcome = match tool {
+        Some(tool) => core.sign_in_for_tool(app, tool, form, name, open).await,
+        None => core.sign_in(app, form, name, open).await,
+    };
     windows::bring_to_front(&handle);
     let copied = match outcome {
         Ok(()) if then_copy => copy(&keyperch, &core, app).await,
@@ -30,6 +42,35 @@ pub(crate) async fn run<R: Runtime>(handle: AppHandle<R>, core: Core, app: Clien
     if let Err(failure) = copied {
         keyperch.hub.announce(Change::Failed { failure });
     }
+}
+
+/// Runs the proof of a guide to its end: it is told step by step, and so is what ends its sign-in.
+pub(crate) async fn prove<R: Runtime>(handle: AppHandle<R>, core: Core, guide: GuideId, form: SignInForm) {
+    let keyperch = handle.state::<Keyperch>();
+    let (name, open) = browser_of(&handle, &keyperch, &form);
+    let outcome = core.prove_guide(guide, form, name, open).await;
+    windows::bring_to_front(&handle);
+    let is_told = |failure: &Failure| {
+        let step = core.sign_in_view().map(|view| view.step);
+        matches!(step, Some(SignInStep::Failed { failure: told }) if told == *failure)
+    };
+    match outcome {
+        Err(failure) if !is_told(&failure) => keyperch.hub.announce(Change::Failed { failure }),
+        _ => {}
+    }
+}
+
+/// The browser that was chosen: its name, and how it is started.
+fn browser_of<R: Runtime>(
+    handle: &AppHandle<R>,
+    keyperch: &Keyperch,
+    form: &SignInForm,
+) -> (Option<String>, Opener) {
+    let chosen = form.browser.clone();
+    let name = chosen.as_ref().and_then(browser::name);
+    let (opener, places) = (handle.clone(), keyperch.places.clone());
+    let open = move |url: &AuthorizationUrl| browser::open(&opener, &places, chosen.as_ref(), url);
+    (name, Box::new(open))
 }
 
 fn was_announced(core: &Core, app: ClientAppId) -> bool {

@@ -48,6 +48,14 @@ fn the_resolved_list_is_the_one_in_git() {
 }
 
 #[test]
+fn the_documents_count_the_commands_rightly() {
+    let count = format!("{} commands", LISTED.lines().count());
+    for document in [include_str!("../../SECURITY.md"), include_str!("../../src-tauri/ARCHITECTURE.md")] {
+        assert!(document.contains(&count), "{count} are listed, and the document says otherwise");
+    }
+}
+
+#[test]
 fn a_window_that_no_capability_names_may_call_nothing() {
     let program = Program::start();
     let another = program.another();

@@ -91,6 +91,66 @@ fn a_sign_in_of_nothing_is_told_and_nothing_hangs() {
 }
 
 #[test]
+fn what_is_no_tool_or_shell_is_refused_and_nothing_is_handed_over_of_what_is_gone() {
+    let program = Program::start();
+    let window = program.main();
+    let nobody = "6f9619ff-8b86-4011-b42d-00c04fc964ff";
+    let gone = json!({ "code": "gone" });
+    let of = |tool: &str| json!({ "app": nobody, "tool": tool, "shell": "bash" });
+    for command in ["hand_over", "copy_hand_over", "finish_hand_over"] {
+        assert_eq!(failure(call(&window, command, of("rehearsal_tool"))), gone, "{command}");
+        for tool in ["", "keyperch", "../rehearsal_tool"] {
+            let told = failure(call(&window, command, of(tool)));
+            assert!(told.as_str().is_some_and(|told| told.contains("invalid args")), "{command}: {told}");
+        }
+    }
+    for shell in ["", "sh", "powershell"] {
+        let arguments = json!({ "app": nobody, "tool": "rehearsal_tool", "shell": shell });
+        let told = failure(call(&window, "copy_hand_over", arguments));
+        assert!(told.as_str().is_some_and(|told| told.contains("invalid args")), "{shell}: {told}");
+    }
+    // Before any dialog is opened.
+    assert_eq!(failure(call(&window, "save_postman", json!({ "app": nobody, "withSecrets": true }))), gone);
+    assert_eq!(failure(call(&window, "save_template", json!({ "app": nobody }))), gone);
+}
+
+#[test]
+fn recipes_are_offered_and_a_guide_of_nothing_is_gone() {
+    let program = Program::start();
+    let window = program.main();
+    let recipes = call(&window, "list_recipes", json!({})).expect("a list");
+    let names: Vec<&str> =
+        recipes.as_array().expect("a list").iter().filter_map(|one| one["recipe"].as_str()).collect();
+    let expected = [
+        "rehearsal_tool",
+        "api_integration",
+        "production_integration",
+        "lightning_out",
+        "client_credentials",
+    ];
+    assert_eq!(names, expected);
+    let nobody = "6f9619ff-8b86-4011-b42d-00c04fc964ff";
+    let line = "oauth.callbacks";
+    for (command, arguments) in [
+        ("begin_guide", json!({ "org": nobody, "recipe": "rehearsal_tool" })),
+        ("open_guide", json!({ "guide": nobody })),
+        ("answer_guide", json!({ "guide": nobody, "answer": "app_name", "value": "App" })),
+        ("copy_line", json!({ "guide": nobody, "line": line })),
+        ("claim_line", json!({ "guide": nobody, "line": line, "isDone": true })),
+        ("open_line", json!({ "guide": nobody, "line": line })),
+        ("look_before", json!({ "guide": nobody })),
+        ("make_guide_certificate", json!({ "guide": nobody })),
+    ] {
+        assert_eq!(failure(call(&window, command, arguments)), json!({ "code": "gone" }), "{command}");
+    }
+    let unknown = failure(call(&window, "begin_guide", json!({ "org": nobody, "recipe": "of_my_own" })));
+    assert!(unknown.as_str().is_some_and(|told| told.contains("invalid args")), "{unknown}");
+    for command in ["close_guide", "remove_guide"] {
+        assert_eq!(call(&window, command, json!({ "guide": nobody })), Ok(Value::Null), "{command}");
+    }
+}
+
+#[test]
 fn browsers_are_offered_with_their_profiles_and_what_is_no_choice_starts_none() {
     let program = Program::start_with(|folder| {
         let kept = folder.join("home/.config/BraveSoftware/Brave-Browser");

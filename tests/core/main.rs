@@ -6,13 +6,17 @@
 #![expect(clippy::expect_used, clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 mod addresses;
+mod app_settings;
 mod backup;
 mod brought;
 mod damage;
+mod deploy;
 mod diagnose;
 mod entries;
 mod flows;
 mod fresh_token;
+mod guide;
+mod hand_over;
 mod identity;
 mod listener;
 mod network;
@@ -25,6 +29,7 @@ mod renewal;
 mod sign_in;
 mod support;
 mod tidy;
+mod tools;
 mod unattended;
 mod upkeep;
 mod ways;

@@ -23,7 +23,7 @@ describe("the window", () => {
     await expectAccessible(container);
     await user.click(button("Open a template…"));
     expect(shell.called("open_template")).toHaveLength(1);
-    await user.click(button("Add an org"));
+    await user.click(button("Add an org I already have keys for"));
     expect(screen.getByRole("dialog", { name: "Add an org" })).toBeVisible();
   });
 

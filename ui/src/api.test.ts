@@ -4,6 +4,7 @@ import * as api from "./api";
 import { Shell } from "./testing/shell";
 import type { AppForm } from "./wire/AppForm";
 import type { Change } from "./wire/Change";
+import type { DeployForm } from "./wire/DeployForm";
 import type { OrgForm } from "./wire/OrgForm";
 import type { ProxyForm } from "./wire/ProxyForm";
 import type { SignInForm } from "./wire/SignInForm";
@@ -20,6 +21,7 @@ const appForm: AppForm = {
 };
 const firefox = { browser: "firefox", profile: null, isPrivate: true };
 const signInForm: SignInForm = { browser: firefox, withDeviceCode: false, freshLogIn: true, accept: "pinned", thenCopy: true };
+const deployForm: DeployForm = { through: "a", isDryRun: true, isProductionConfirmed: false };
 const proxy: ProxyForm = { choice: "manual", address: "proxy.acme.example:3128", username: "", password: { from: "none" } };
 
 describe("the doors", () => {
@@ -74,6 +76,42 @@ describe("the doors", () => {
     ["give_up_telling", () => api.giveUpTelling(), {}],
     ["self_check", () => api.selfCheck(), {}],
     ["forget_orphans", () => api.forgetOrphans(), {}],
+    ["list_recipes", () => api.listRecipes(), {}],
+    ["begin_guide", () => api.beginGuide("o", "rehearsal_tool"), { org: "o", recipe: "rehearsal_tool" }],
+    ["open_guide", () => api.openGuide("g"), { guide: "g" }],
+    ["close_guide", () => api.closeGuide(), {}],
+    ["remove_guide", () => api.removeGuide("g"), { guide: "g" }],
+    ["answer_guide", () => api.answerGuide("g", "run_as", "v"), { guide: "g", answer: "run_as", value: "v" }],
+    ["copy_line", () => api.copyLine("g", "l"), { guide: "g", line: "l" }],
+    ["claim_line", () => api.claimLine("g", "l", true), { guide: "g", line: "l", isDone: true }],
+    ["open_line", () => api.openLine("g", "l"), { guide: "g", line: "l" }],
+    ["look_before", () => api.lookBefore("g"), { guide: "g" }],
+    ["paste_into_guide", () => api.pasteIntoGuide("g", "key"), { guide: "g", credential: "key" }],
+    ["catch_copied", () => api.catchCopied("g"), { guide: "g" }],
+    ["stop_catching", () => api.stopCatching(), {}],
+    ["make_guide_certificate", () => api.makeGuideCertificate("g"), { guide: "g" }],
+    ["prove_guide", () => api.proveGuide("g", signInForm), { guide: "g", form: signInForm }],
+    ["read_drift", () => api.readDrift("g"), { guide: "g" }],
+    ["read_credentials", () => api.readCredentials("g"), { guide: "g" }],
+    ["show_companion", () => api.showCompanion(true, false), { isShown: true, isPinned: false }],
+    ["save_metadata", () => api.saveMetadata("g", "zip"), { guide: "g", shape: "zip" }],
+    ["deploy_guide", () => api.deployGuide("g", deployForm), { guide: "g", form: deployForm }],
+    ["cancel_deploy", () => api.cancelDeploy(), {}],
+    ["dismiss_deploy", () => api.dismissDeploy(), {}],
+    ["hand_over", () => api.handOver("a", "rehearsal_tool"), { app: "a", tool: "rehearsal_tool" }],
+    [
+      "sign_in_for_tool",
+      () => api.signInForTool("a", "rehearsal_tool", signInForm),
+      { app: "a", tool: "rehearsal_tool", form: signInForm },
+    ],
+    [
+      "copy_hand_over",
+      () => api.copyHandOver("a", "rehearsal_tool", "bash"),
+      { app: "a", tool: "rehearsal_tool", shell: "bash" },
+    ],
+    ["finish_hand_over", () => api.finishHandOver("a", "rehearsal_tool"), { app: "a", tool: "rehearsal_tool" }],
+    ["save_postman", () => api.savePostman("a", true), { app: "a", withSecrets: true }],
+    ["save_template", () => api.saveTemplate("a"), { app: "a" }],
   ];
 
   it.each(doors)("%s gets exactly the arguments that were agreed", async (command, knock, args) => {

@@ -6,6 +6,7 @@
 import { Channel, invoke } from "@tauri-apps/api/core";
 
 import type { AddressView } from "./wire/AddressView";
+import type { Answer } from "./wire/Answer";
 import type { AppForm } from "./wire/AppForm";
 import type { BrowserChoice } from "./wire/BrowserChoice";
 import type { BrowserView } from "./wire/BrowserView";
@@ -13,22 +14,31 @@ import type { CertificateOf } from "./wire/CertificateOf";
 import type { Change } from "./wire/Change";
 import type { ClientAppId } from "./wire/ClientAppId";
 import type { Credential } from "./wire/Credential";
+import type { DeployForm } from "./wire/DeployForm";
 import type { Detail } from "./wire/Detail";
 import type { DiagnosisView } from "./wire/DiagnosisView";
 import type { DraftId } from "./wire/DraftId";
 import type { DraftView } from "./wire/DraftView";
 import type { Failure } from "./wire/Failure";
+import type { GuideId } from "./wire/GuideId";
+import type { HandOverView } from "./wire/HandOverView";
 import type { KeyFileView } from "./wire/KeyFileView";
+import type { LineId } from "./wire/LineId";
+import type { MetadataShape } from "./wire/MetadataShape";
 import type { NetworkView } from "./wire/NetworkView";
 import type { OrgForm } from "./wire/OrgForm";
 import type { OrgId } from "./wire/OrgId";
 import type { PrivateKeyView } from "./wire/PrivateKeyView";
 import type { ProxyForm } from "./wire/ProxyForm";
+import type { RecipeId } from "./wire/RecipeId";
+import type { RecipeView } from "./wire/RecipeView";
 import type { RevokedView } from "./wire/RevokedView";
 import type { SelfCheckView } from "./wire/SelfCheckView";
 import type { SetupPage } from "./wire/SetupPage";
+import type { Shell } from "./wire/Shell";
 import type { SignInForm } from "./wire/SignInForm";
 import type { Told } from "./wire/Told";
+import type { Tool } from "./wire/Tool";
 
 const call = <T>(command: string, args: Record<string, unknown> = {}): Promise<T> =>
   invoke<T>(command, args).catch((why: unknown) => Promise.reject(failureOf(why)));
@@ -89,6 +99,40 @@ export const forgetCa = () => call<NetworkView>("forget_ca");
 
 export const copyFreshToken = (app: ClientAppId) => call<void>("copy_fresh_token", { app });
 export const clearClipboard = () => call<void>("clear_clipboard");
+
+export const listRecipes = () => call<RecipeView[]>("list_recipes");
+export const beginGuide = (org: OrgId, recipe: RecipeId) => call<GuideId>("begin_guide", { org, recipe });
+export const openGuide = (guide: GuideId) => call<void>("open_guide", { guide });
+export const closeGuide = () => call<void>("close_guide");
+export const removeGuide = (guide: GuideId) => call<void>("remove_guide", { guide });
+export const answerGuide = (guide: GuideId, answer: Answer, value: string) =>
+  call<void>("answer_guide", { guide, answer, value });
+export const copyLine = (guide: GuideId, line: LineId) => call<void>("copy_line", { guide, line });
+export const claimLine = (guide: GuideId, line: LineId, isDone: boolean) => call<void>("claim_line", { guide, line, isDone });
+export const openLine = (guide: GuideId, line: LineId) => call<void>("open_line", { guide, line });
+export const lookBefore = (guide: GuideId) => call<void>("look_before", { guide });
+export const pasteIntoGuide = (guide: GuideId, credential: Credential) =>
+  call<void>("paste_into_guide", { guide, credential });
+export const catchCopied = (guide: GuideId) => call<void>("catch_copied", { guide });
+export const stopCatching = () => call<void>("stop_catching");
+export const makeGuideCertificate = (guide: GuideId) => call<void>("make_guide_certificate", { guide });
+export const proveGuide = (guide: GuideId, form: SignInForm) => call<void>("prove_guide", { guide, form });
+export const readDrift = (guide: GuideId) => call<void>("read_drift", { guide });
+export const readCredentials = (guide: GuideId) => call<boolean>("read_credentials", { guide });
+export const showCompanion = (isShown: boolean, isPinned: boolean) => call<void>("show_companion", { isShown, isPinned });
+
+export const saveMetadata = (guide: GuideId, shape: MetadataShape) => call<boolean>("save_metadata", { guide, shape });
+export const deployGuide = (guide: GuideId, form: DeployForm) => call<void>("deploy_guide", { guide, form });
+export const cancelDeploy = () => call<void>("cancel_deploy");
+export const dismissDeploy = () => call<void>("dismiss_deploy");
+
+export const handOver = (app: ClientAppId, tool: Tool) => call<HandOverView>("hand_over", { app, tool });
+export const signInForTool = (app: ClientAppId, tool: Tool, form: SignInForm) =>
+  call<void>("sign_in_for_tool", { app, tool, form });
+export const copyHandOver = (app: ClientAppId, tool: Tool, shell: Shell) => call<void>("copy_hand_over", { app, tool, shell });
+export const finishHandOver = (app: ClientAppId, tool: Tool) => call<void>("finish_hand_over", { app, tool });
+export const savePostman = (app: ClientAppId, withSecrets: boolean) => call<boolean>("save_postman", { app, withSecrets });
+export const saveTemplate = (app: ClientAppId) => call<boolean>("save_template", { app });
 
 export const openTemplate = () => call<void>("open_template");
 

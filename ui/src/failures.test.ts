@@ -45,6 +45,7 @@ const samples: { [C in Failure["code"]]: Extract<Failure, { code: C }> } = {
   registry_on_network: { code: "registry_on_network", kind: "nfs4" },
   file_unusable: { code: "file_unusable" },
   clipboard_unavailable: { code: "clipboard_unavailable" },
+  confirm_production: { code: "confirm_production" },
   unexpected: { code: "unexpected", reference: "a1b2c3d4" },
 };
 const meanings = Object.keys(t.refusals) as Meaning[];

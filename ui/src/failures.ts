@@ -63,6 +63,7 @@ const actionsByCode: { [C in Exclude<Failure["code"], "refused">]: Actions } = {
   registry_on_network: ["close"],
   clipboard_unavailable: ["try_again"],
   file_unusable: ["try_again"],
+  confirm_production: ["try_again"],
   unexpected: ["try_again"],
 };
 

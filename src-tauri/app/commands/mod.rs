@@ -5,7 +5,11 @@
 //! serialised.
 
 pub(crate) mod apps;
+pub(crate) mod companion;
+pub(crate) mod deployments;
 pub(crate) mod diagnosis;
+pub(crate) mod guides;
+pub(crate) mod hand_over;
 pub(crate) mod network;
 pub(crate) mod orgs;
 pub(crate) mod private_keys;

@@ -9,8 +9,10 @@ use tokio::sync::Notify;
 use tracing::warn;
 use uuid::Uuid;
 
+use crate::flows::deploy::{Deploying, KeyPairs};
 use crate::flows::drafts::Drafts;
 use crate::flows::ending::Ends;
+use crate::flows::guide::desk::Desk;
 use crate::flows::readiness::Wait;
 use crate::flows::renewal::Held as Unsaved;
 use crate::flows::sign_in::Stage;
@@ -50,8 +52,14 @@ pub(crate) struct Rooms {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) drafts: Drafts,
     pub(crate) stage: Stage,
+    /// Where the guide lies open.
+    pub(crate) desk: Desk,
     /// The app that Salesforce does not know yet, and that is asked for again and again.
     pub(crate) wait: Wait,
+    /// The app that is being made by a deployment.
+    pub(crate) deploying: Deploying,
+    /// Key pairs of apps whose consumer key is not known yet.
+    pub(crate) key_pairs: KeyPairs,
     /// One turn at an owner's secrets at a time, within this process.
     pub(crate) turns: Turns,
     /// Tokens that memory alone holds.
@@ -82,7 +90,10 @@ impl Core {
             clock: parts.clock,
             drafts: Drafts::default(),
             stage: Stage::default(),
+            desk: Desk::default(),
             wait: Wait::default(),
+            deploying: Deploying::default(),
+            key_pairs: KeyPairs::default(),
             turns: Turns::in_folder(&parts.data_dir, parts.vault)?,
             safe,
             unsaved: Unsaved::default(),

@@ -6,7 +6,7 @@ use super::holds;
 use super::source::{Source, below, product};
 
 /// A crate, and the only places that may name it.
-const OWNERS: [(&str, &[&str]); 22] = [
+const OWNERS: [(&str, &[&str]); 24] = [
     ("reqwest", &["src-tauri/core/src/io/salesforce/"]),
     ("oauth2", &["src-tauri/core/src/io/salesforce/", "src-tauri/core/src/oauth/"]),
     ("keyring", &["src-tauri/core/src/io/keychain/"]),
@@ -23,6 +23,8 @@ const OWNERS: [(&str, &[&str]); 22] = [
     ("x509_parser", &["src-tauri/core/src/io/salesforce/tls.rs"]),
     ("hyper_util", &["src-tauri/core/src/io/salesforce/proxy.rs"]),
     ("httparse", &["src-tauri/core/src/io/loopback/"]),
+    ("zip", &["src-tauri/core/src/model/metadata/"]),
+    ("quick_xml", &["src-tauri/core/src/model/metadata/", "src-tauri/core/src/io/salesforce/"]),
     ("secrecy", &["src-tauri/core/src/model/secret.rs"]),
     ("tauri", &["src-tauri/app/"]),
     ("tauri_plugin_shell", &["src-tauri/app/browser/", "src-tauri/app/lib.rs"]),

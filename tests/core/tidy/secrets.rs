@@ -6,10 +6,16 @@ use super::source::{Source, product};
 /// A file, why it calls `expose`, and how often: one more is a decision.
 const EXITS: &[(&str, &str, usize)] = &[
     ("src-tauri/core/src/model/secret.rs", "defines it", 1),
-    ("src-tauri/core/src/model/field.rs", "looks at what was pasted: is it a key, a secret, a password?", 3),
+    ("src-tauri/core/src/model/pasted.rs", "looks at what was pasted: is it a key, a secret, a password?", 4),
     ("src-tauri/core/src/model/slot.rs", "writes a token into a slot, and reads it out of one", 3),
     ("src-tauri/core/src/io/vault/parts.rs", "cuts a content into parts, and joins them", 3),
     ("src-tauri/core/src/flows/orgs.rs", "looks at what was pasted: is it an address?", 1),
+    ("src-tauri/core/src/flows/hand_over/block.rs", "writes the block that a tool is handed an app with", 4),
+    (
+        "src-tauri/core/src/flows/hand_over/postman.rs",
+        "writes key and secret into a file that was asked for",
+        2,
+    ),
     (
         "src-tauri/core/src/oauth/brought.rs",
         "looks at what was brought from the browser: is it the answer?",
@@ -30,8 +36,15 @@ const EXITS: &[(&str, &str, usize)] = &[
     ("src-tauri/core/src/io/keychain/mod.rs", "puts an item into the keychain", 1),
     ("src-tauri/core/src/io/salesforce/token.rs", "puts code, verifier and tokens into the request", 5),
     ("src-tauri/core/src/io/salesforce/api.rs", "puts the access token into the header", 2),
+    ("src-tauri/core/src/io/salesforce/deploy.rs", "puts the access token into the header", 1),
+    ("src-tauri/core/src/io/salesforce/flags.rs", "puts the access token into the envelope", 1),
     ("src-tauri/core/src/io/salesforce/way.rs", "names the user of a proxy with their password", 1),
-    ("src-tauri/app/clipboard.rs", "puts a secret onto the clipboard", 4),
+    ("src-tauri/app/clipboard.rs", "puts a secret onto the clipboard", 5),
+    (
+        "src-tauri/app/files.rs",
+        "writes a file for another program, with key and secret where they are wanted",
+        1,
+    ),
     ("src-tauri/app/browser/mod.rs", "hands the authorization request to the browser", 1),
 ];
 

@@ -4,13 +4,15 @@ use super::holds;
 use super::source::{Source, below};
 
 /// Each part of the window, and what it may import. What is not listed may not be there.
-const PARTS: [(&str, &[&str]); 8] = [
-    ("views/", &["state", "parts", "failures", "messages", "wire", "views"]),
+const PARTS: [(&str, &[&str]); 9] = [
+    ("views/", &["state", "parts", "failures", "refusals", "messages", "wire", "views"]),
     ("state/", &["api", "wire", "state"]),
     ("parts/", &["parts"]),
     ("messages/", &["messages", "wire"]),
     ("api.ts", &["wire"]),
     ("failures.ts", &["messages", "wire"]),
+    // The catalogue is data, and kept once: it lies with the core.
+    ("refusals.ts", &["src-tauri", "wire"]),
     ("App.svelte", &["views", "state", "parts", "messages"]),
     ("main.ts", &["App", "style"]),
 ];

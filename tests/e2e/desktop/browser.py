@@ -10,7 +10,8 @@ Its profile is $DESKTOP_DIR/browser, its DevTools port the first line of DevTool
 import os, shutil, subprocess, sys
 from pathlib import Path
 
-NAMES = ("*.my.salesforce.com", "*.lightning.force.com", "login.salesforce.com", "test.salesforce.com")
+NAMES = ("*.my.salesforce.com", "*.my.salesforce-setup.com", "*.lightning.force.com", "login.salesforce.com",
+         "test.salesforce.com")
 
 LAUNCHER = """#!/bin/sh
 # {who}

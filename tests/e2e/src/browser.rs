@@ -19,21 +19,26 @@ pub struct Browser {
 impl Browser {
     /// Takes the tab that was opened at this authorization request; others may still stand open from before.
     pub async fn at(window: Window, address: &str) -> Result<Self, Failed> {
-        let state = state_of(address)?;
-        until("the tab of this sign-in", || async {
+        let browser = Self { window };
+        browser.turn_to(&state_of(address)?).await?;
+        Ok(browser)
+    }
+
+    /// Turns to the tab in whose address this stands.
+    pub async fn turn_to(&self, part_of_address: &str) -> Result<(), Failed> {
+        until(&format!("a tab at {part_of_address}"), || async {
             let mut others = Vec::new();
-            for tab in window.client().windows().await? {
-                window.client().switch_to_window(tab).await?;
-                let at = window.client().current_url().await?.to_string();
-                if at.contains(&state) {
+            for tab in self.window.client().windows().await? {
+                self.window.client().switch_to_window(tab).await?;
+                let at = self.window.client().current_url().await?.to_string();
+                if at.contains(part_of_address) {
                     return Ok(Some(()));
                 }
                 others.push(at);
             }
-            Err(format!("with {state}; there are {others:?}").into())
+            Err(format!("there are {others:?}").into())
         })
-        .await?;
-        Ok(Self { window })
+        .await
     }
 
     /// Logs in, unless the browser still knows who is there.
@@ -48,6 +53,11 @@ impl Browser {
         if asked.await? == "oaapprove" {
             return Ok(());
         }
+        self.fill_in_log_in(username).await
+    }
+
+    /// Fills in the log-in page, and sends it.
+    pub(crate) async fn fill_in_log_in(&self, username: &str) -> Result<(), Failed> {
         for (field, text) in [("#username", username), ("#password", PASSWORD)] {
             let field = self.find(field).await?;
             field.clear().await?;

@@ -14,10 +14,12 @@ pub mod app;
 pub mod browser;
 pub mod desk;
 pub mod doorkeeper;
+pub mod hands;
 pub mod journey;
 pub mod patience;
 pub mod picture;
 pub mod practice;
+pub mod setup;
 pub mod traveller;
 pub mod webdriver;
 

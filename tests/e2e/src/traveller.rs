@@ -132,10 +132,19 @@ impl Traveller {
 
     /// The browser, on the page that this Keyperch sends it to next.
     pub async fn browser(&self) -> Result<Browser, Failed> {
-        let next = self.followed.fetch_add(1, Ordering::Relaxed);
-        let address =
-            until("the default browser", || async { Ok(self.opened().into_iter().nth(next)) }).await?;
+        let address = self.next_address().await?;
         Browser::at(self.desk.browser().await?, &address).await
+    }
+
+    /// The browser, once Keyperch has sent it anywhere.
+    pub async fn browser_window(&self) -> Result<Window, Failed> {
+        self.next_address().await?;
+        self.desk.browser().await
+    }
+
+    async fn next_address(&self) -> Result<String, Failed> {
+        let next = self.followed.fetch_add(1, Ordering::Relaxed);
+        until("the default browser", || async { Ok(self.opened().into_iter().nth(next)) }).await
     }
 
     /// Ana logs in where that is asked for, and presses Allow.

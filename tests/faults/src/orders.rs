@@ -68,6 +68,12 @@ pub enum Order {
     SignIn {
         app: ClientAppId,
     },
+    SignInForTool {
+        app: ClientAppId,
+    },
+    FinishHandOver {
+        app: ClientAppId,
+    },
     /// No browser can be started.
     SignInUnopened {
         app: ClientAppId,

@@ -216,14 +216,23 @@ impl Scene {
 
     /// Signs in: the child opens, the person allows.
     pub async fn sign_in(&self, life: &mut Life, entry: &Entry) -> Result<Answer, Failed> {
-        let mut answer = life.order(&Order::SignIn { app: entry.app }).await?;
+        self.sign_in_by(&Order::SignIn { app: entry.app }, life, entry).await
+    }
+
+    /// Signs in for the tool.
+    pub async fn sign_in_for_tool(&self, life: &mut Life, entry: &Entry) -> Result<Answer, Failed> {
+        self.sign_in_by(&Order::SignInForTool { app: entry.app }, life, entry).await
+    }
+
+    async fn sign_in_by(&self, order: &Order, life: &mut Life, entry: &Entry) -> Result<Answer, Failed> {
+        let mut answer = life.order(order).await?;
         for _ in 0..60 {
             if answer.code() != Some("port_taken") {
                 break;
             }
             // The last page of the sign-in before may still be asked for.
             tokio::time::sleep(Duration::from_millis(50)).await;
-            answer = life.order(&Order::SignIn { app: entry.app }).await?;
+            answer = life.order(order).await?;
         }
         match answer {
             Answer::Open(address) => {

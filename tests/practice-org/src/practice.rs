@@ -14,6 +14,7 @@ use tokio::runtime::{Builder, Runtime};
 use tokio_rustls::TlsAcceptor;
 
 use crate::faults::FaultOrder;
+use crate::in_setup::{self, InSetup, Saved};
 use crate::rows::{self, CausedRow};
 use crate::seen::Seen;
 use crate::site::person::{self, Press, Visit};
@@ -21,6 +22,7 @@ use crate::site::{Site, connection, tls};
 use crate::view::{self, OrgView, StateView};
 use crate::world::condition::OrgChange;
 use crate::world::family::GrantView;
+use crate::world::mail::Mail;
 use crate::world::random::Seed;
 use crate::world::standing::UserChange;
 use crate::world::switch_change::SwitchChange;
@@ -151,6 +153,11 @@ impl Practice {
         view::grants(&self.site.world())
     }
 
+    /// `GET /mail`: every mail that was sent to a user, oldest first.
+    pub fn mail(&self) -> Vec<Mail> {
+        self.site.world().mailbox.all().to_vec()
+    }
+
     /// `GET /rows`: every row of the catalogue of refusals that can be caused here, and what causes it.
     pub fn rows(&self) -> Vec<CausedRow> {
         rows::all()
@@ -187,6 +194,14 @@ impl Practice {
     /// Refuses an unknown username.
     pub fn change_user(&self, username: &str, change: UserChange) -> Result<(), OrderRefused> {
         self.site.world().change_user(username, change).map_err(OrderRefused)
+    }
+
+    /// Logs in to the Setup of the org at this My Domain host.
+    ///
+    /// # Errors
+    /// Refuses an unknown host or username, and a user who may not manage apps.
+    pub async fn in_setup(&self, host: &str, username: &str) -> Saved<InSetup> {
+        in_setup::enter(self.site.clone(), host, username).await
     }
 
     /// Makes a user active or inactive.

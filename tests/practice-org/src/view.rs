@@ -85,6 +85,10 @@ pub struct UserView {
 pub struct AppView {
     /// The name.
     pub name: String,
+    /// Its API name.
+    pub api_name: String,
+    /// Its record id, 18 characters.
+    pub app_id: String,
     /// The consumer key.
     pub consumer_key: String,
     /// The consumer secret.
@@ -125,7 +129,7 @@ pub(crate) fn grants(world: &World) -> Vec<GrantView> {
     let view = |family: &crate::world::family::Family| {
         let org = &world.orgs[family.owner.org];
         let app = org.apps.iter().find(|app| app.consumer_key == family.owner.consumer_key);
-        family.view(org.host(), app.map_or("", |app| app.name), now)
+        family.view(org.host(), app.map_or("", |app| &app.name), now)
     };
     world.grants.families().iter().map(view).collect()
 }
@@ -167,7 +171,9 @@ fn of_app(world: &World, app: &App) -> AppView {
         *live_grants.entry(family.owner.username.clone()).or_default() += 1;
     }
     AppView {
-        name: app.name.to_owned(),
+        name: app.name.clone(),
+        api_name: app.api_name.clone(),
+        app_id: app.id.long(),
         consumer_key: app.consumer_key.clone(),
         consumer_secret: app.consumer_secret.clone(),
         switches: app.switches.clone(),

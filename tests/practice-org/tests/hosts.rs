@@ -25,15 +25,19 @@ async fn every_name_of_the_cast_has_a_trusted_certificate() {
 }
 
 #[tokio::test]
-async fn the_lightning_host_leads_home() {
+async fn the_lightning_host_leads_home_and_to_setup() {
     let practice = support::practice("lightning").await;
     let story = Story::of(&practice, 1, 0, 0);
-    let page = Raw::get(&story.org.lightning, "/lightning/setup/SetupOneHome/home");
-    let redirect = wire::send(&practice, &page).await.unwrap();
-    assert_eq!(
-        (redirect.status, redirect.header("location")),
-        (302, Some("https://acme--uat.sandbox.my.salesforce.com/"))
-    );
+    for (path, expected) in [
+        ("/lightning/page/home", "https://acme--uat.sandbox.my.salesforce.com/"),
+        (
+            "/lightning/setup/SetupOneHome/home",
+            "https://acme--uat.sandbox.my.salesforce-setup.com/lightning/setup/SetupOneHome/home",
+        ),
+    ] {
+        let redirect = wire::send(&practice, &Raw::get(&story.org.lightning, path)).await.unwrap();
+        assert_eq!((redirect.status, redirect.header("location")), (302, Some(expected)), "{path}");
+    }
     let home = wire::send(&practice, &Raw::get(&story.host, "/")).await.unwrap();
     assert!(home.body.contains("Acme Retail"), "{}", home.body);
 }

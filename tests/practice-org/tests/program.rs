@@ -115,6 +115,7 @@ fn the_control_interface_equals_the_library() {
         program.ask("POST", &switches, r#"{"access_token_seconds":60}"#),
         (200, json!({ "ok": true }))
     );
+    assert_eq!(program.ask("GET", "/mail", ""), (200, json!([])), "nobody has asked for a code");
     let (_, state) = program.ask("GET", "/state", "");
     assert_eq!(state["orgs"][1]["apps"][0]["access_token_seconds"], 60);
 

@@ -219,6 +219,11 @@ export const failures: FailureWords = {
     what: "It cannot be read or written there, or it is far too large. Nothing was changed.",
     steps: ["Choose another file, or another folder.", "Is it on a drive that is full, or that only lets you look?"],
   }),
+  confirm_production: () => ({
+    title: "This changes a production org",
+    what: "Nothing was changed yet. Keyperch asks before it makes something in production.",
+    steps: ["Say yes to the change in production, then try again."],
+  }),
   unexpected: () => ({
     title: "Something went wrong in Keyperch",
     what: "This was not foreseen. Nothing was lost.",

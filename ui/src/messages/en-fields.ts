@@ -36,6 +36,14 @@ const empty: Record<Field, string> = {
   proxy_username: "Enter the username that belongs to the password.",
   proxy_password: "Copy the proxy’s password, then press Paste.",
   extra_ca: "This file is empty. Ask IT for the certificate authority’s file.",
+  contact_email: "Enter the e-mail address that Salesforce may write to about the app.",
+  api_name: "Enter the API Name.",
+  their_callback: "Enter the https address that the integration itself is called back at.",
+  run_as: "Enter the exact username of the user whom the app acts as.",
+  permission_set: "Enter the name of the permission set.",
+  custom_scopes: "Enter the names of the custom scopes, separated by spaces.",
+  answer: "Choose one of the answers.",
+  through: "Choose a sign-in.",
 };
 
 const characters: Record<Field, string> = {
@@ -57,6 +65,14 @@ const characters: Record<Field, string> = {
   proxy_username: "A username for a proxy has no colon, and no characters that do not show.",
   proxy_password: "A password is one line of text. Copy it again.",
   extra_ca: "This file is not text in the PEM format.",
+  contact_email: "An e-mail address has no spaces or special letters. Copy it again.",
+  api_name: "Use letters, digits and single underscores only.",
+  their_callback: "No spaces or special letters here. Copy the address again.",
+  run_as: "A username has no spaces or special letters. Copy it from Setup.",
+  permission_set: "Remove the characters that do not show, such as line breaks.",
+  custom_scopes: "Names of scopes have no quotation marks, backslashes or special letters.",
+  answer: "Choose one of the answers.",
+  through: "Choose a sign-in.",
 };
 
 const taken: Record<Field, string> = {
@@ -78,6 +94,14 @@ const taken: Record<Field, string> = {
   proxy_username: "This username is in use already.",
   proxy_password: "This password is in use already.",
   extra_ca: "This certificate authority is trusted already.",
+  contact_email: "This e-mail address is in use already.",
+  api_name: "This org has an app of this API Name already.",
+  their_callback: "This address is there already.",
+  run_as: "This username is in use already.",
+  permission_set: "This permission set is in use already.",
+  custom_scopes: "A custom scope stands there twice.",
+  answer: "This answer was given already.",
+  through: "Choose another sign-in.",
 };
 
 const nothingToPaste: Partial<Record<Field, string>> = {
@@ -130,6 +154,20 @@ export function problem(refused: FieldRefused): string {
       return "There is no certificate in this file. Ask IT for the file that begins with BEGIN CERTIFICATE.";
     case "unreadable":
       return "A certificate in this file cannot be read. Ask IT for the file again.";
+    case "not_an_email":
+      return "This is not an e-mail address. It looks like ana@acme.com.";
+    case "not_https":
+      return "Salesforce takes https addresses alone here; http is for localhost only.";
+    case "not_an_api_name":
+      return "An API Name begins with a letter, and has letters, digits and single underscores. It does not end with one.";
+    case "not_a_choice":
+      return "Choose one of the answers that are offered.";
+    case "neither_key_nor_secret":
+      return "This is neither a Consumer Key nor a Consumer Secret. Copy one of them in Salesforce, then paste again.";
+    case "of_another_org":
+      return "This sign-in is to another org. Choose one to the org of the guide.";
+    case "makes_itself":
+      return "This is the app that is to be made. Choose the sign-in of another app of this org.";
     case "no_authority":
       return "This certificate vouches for nobody else. Ask IT for the certificate of the authority itself.";
   }

@@ -7,6 +7,7 @@ import { setup } from "./setup-labels";
 export const forms = {
   addOrg: {
     title: "Add an org",
+    titleFor: (recipe: string) => `${recipe}: which org?`,
     editTitle: (org: string) => `Edit ${org}`,
     address: "Paste any address from this org",
     addressHint: "The line in the browser’s address bar is fine.",
@@ -28,6 +29,9 @@ export const forms = {
     byAddress: (word: string) => `By its address: ${word}`,
     byAddressAlone: "By its address",
     unknownKind: "The address does not tell. It is treated as production until the first sign-in.",
+    use: "How will it be used?",
+    useKeys: "I have the Consumer Key of an app",
+    useRecipe: (recipe: string) => `Show me how to make an app: ${recipe}`,
     next: "Add and continue",
     save: "Save",
     fromTemplate: "Filled in from a template. Look it over before you add it.",

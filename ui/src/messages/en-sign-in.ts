@@ -80,6 +80,7 @@ export const signIn = {
 
   waiting: {
     title: (org: string) => `Signing in to ${org}`,
+    titleFor: (org: string, tool: string) => `Signing in to ${org} for ${tool}`,
     steps: {
       before_browser: ["Getting ready", "Waiting for you", "Getting the token"],
       browser: ["Browser opened", "Waiting for you", "Getting the token"],

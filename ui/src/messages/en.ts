@@ -6,10 +6,14 @@ import type { Detail } from "../wire/Detail";
 import type { Environment } from "../wire/Environment";
 import type { Stage } from "../wire/Stage";
 import { check } from "./en-check";
+import { deploy } from "./en-deploy";
+import { settings } from "./en-settings";
 import { failures, failuresByItself } from "./en-failures";
 import { problem } from "./en-fields";
 import { flows } from "./en-flows";
 import { forms } from "./en-forms";
+import { guide } from "./en-guide";
+import { handOver } from "./en-hand-over";
 import { network } from "./en-network";
 import { causes, refusals, sureness, unknownRefusal, withoutCause } from "./en-refusals";
 import { signIn } from "./en-sign-in";
@@ -47,6 +51,7 @@ const copied: Record<Copied, string> = {
   consumer_key: "Consumer Key",
   consumer_secret: "Consumer Secret",
   sign_in_link: "Sign-in link",
+  hand_over: "Hand-over",
 };
 
 const loudly: Record<Copied, string> = {
@@ -55,6 +60,7 @@ const loudly: Record<Copied, string> = {
   consumer_key: "PRODUCTION Consumer Key",
   consumer_secret: "PRODUCTION Consumer Secret",
   sign_in_link: "PRODUCTION sign-in link",
+  hand_over: "PRODUCTION hand-over",
 };
 
 const whatWasCopied = (what: Copied, environment: Environment): string =>
@@ -148,20 +154,6 @@ export const en = {
     found: (count: number) => `${plural(count, "org", "orgs")} found`,
   },
 
-  firstRun: {
-    title: "Keep your Salesforce app keys in one safe place",
-    promise: "Keys, secrets and tokens stay in this computer’s keychain.",
-    steps: [
-      ["Add an org", "Paste any address from it."],
-      ["Add its External Client App", "Paste the Consumer Key and the Consumer Secret."],
-      ["Sign in once", "From then on, one key copies a fresh token."],
-    ],
-    addOrg: "Add an org",
-    openTemplate: "Open a template…",
-    template: "Got a file from a colleague? It fills in the forms for you.",
-    notSalesforce: "Not made by Salesforce.",
-  },
-
   nothingSelected: {
     title: "Choose an org or an app",
     hint: "Arrow keys move in the list. Enter copies a fresh token.",
@@ -240,12 +232,16 @@ export const en = {
   },
 
   ...forms,
+  ...guide,
   ...upkeep,
 
   ...signIn,
   ...flows,
   ...check,
   ...network,
+  ...deploy,
+  ...settings,
+  ...handOver,
 
   failure: {
     title: "What went wrong",
@@ -340,6 +336,7 @@ export const en = {
       address: "Address copied.",
       scopes: "Scopes copied.",
       username: "Username copied.",
+      ticket: handOver.handOver.ticket.copied,
     },
     ready: signIn.readiness.readyFor,
     gaveUp: signIn.readiness.gaveUpOn,
@@ -357,6 +354,7 @@ export const en = {
       ["Enter", "Copy fresh token"],
       ["Space", "Show details"],
       ["S", "Sign in"],
+      ["G", "Set up an app, or go on with it"],
       ["E or F2", "Edit"],
       ["Delete", "Remove…"],
     ],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import type { Field } from "../wire/Field";
+import type { FieldRefused } from "../wire/FieldRefused";
 import type { ProxyRefused } from "../wire/ProxyRefused";
 import { en } from "./en";
 import { apart } from "./en-network";
@@ -60,15 +61,18 @@ describe("what is wrong with a field", () => {
       "address", "client", "org_name", "code", "app_name", "callback_url", "scopes", "consumer_key", "consumer_secret",
       "flow", "further_callbacks", "jwt_username", "private_key", "passphrase",
       "proxy_address", "proxy_username", "proxy_password", "extra_ca",
+      "contact_email", "api_name", "their_callback", "run_as", "permission_set", "custom_scopes", "answer", "through",
     ];
     const problems = [
       "empty", "characters", "taken", "not_loopback", "looks_like_key", "looks_like_secret", "nothing_to_paste",
       "refused_by_salesforce", "not_a_username", "not_a_private_key", "weak_key", "key_encryption", "wrong_passphrase",
       "needs_my_domain", "for_another", "not_pem", "no_certificate", "unreadable", "no_authority",
+      "not_an_email", "not_https", "not_an_api_name", "not_a_choice", "neither_key_nor_secret", "of_another_org", "makes_itself",
     ] as const;
     for (const field of fields) {
       for (const problem of problems) {
-        expect(en.problem({ field, problem })).toMatch(/[.]$/);
+        // More kinds than the compiler tells apart by itself.
+        expect(en.problem({ field, problem } as FieldRefused)).toMatch(/[.]$/);
       }
       expect(en.problem({ field, problem: "too_long", most: 80 })).toContain("80 characters");
     }

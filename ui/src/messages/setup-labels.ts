@@ -1,6 +1,7 @@
 // Words as they stand in Salesforce Setup (English), to be found there by a person. Never translated by us, never
 // reworded: whoever changes one looks at Setup first. Kept apart from our own words for that reason.
 
+import type { SetupLabel } from "../wire/SetupLabel";
 import type { SetupPage } from "../wire/SetupPage";
 
 /** Pages, tabs, sections, fields and choices. */
@@ -19,6 +20,10 @@ export const setup = {
   sessionSettings: "Session Settings",
   oauthAndOpenId: "OAuth and OpenID Connect Settings",
   companyInformation: "Company Information",
+  appSettings: "External Client App Settings",
+  customScopePage: "OAuth Custom Scopes",
+  cors: "CORS",
+  trustedUrls: "Trusted URLs",
 
   settings: "Settings",
   policies: "Policies",
@@ -31,6 +36,7 @@ export const setup = {
   consumerKey: "Consumer Key",
   consumerSecret: "Consumer Secret",
 
+  enableOauthSettings: "API (Enable OAuth Settings)",
   flowEnablement: "Flow Enablement",
   codeFlow: "Enable Authorization Code and Credentials Flow",
   clientCredentials: "Enable Client Credentials Flow",
@@ -82,6 +88,90 @@ export const setupPages: Readonly<Record<SetupPage, string>> = {
   session_settings: setup.sessionSettings,
   oauth_settings: setup.oauthAndOpenId,
   company_information: setup.companyInformation,
+  external_client_app_settings: setup.appSettings,
+  oauth_custom_scopes: setup.customScopePage,
+  cors: setup.cors,
+  trusted_urls: setup.trustedUrls,
+};
+
+/** What finds a page in Setup’s box “Quick Find”, where a link does not lead there. */
+export const quickFind: Readonly<Record<SetupPage, string>> = {
+  ...setupPages,
+  external_client_app_manager: "External",
+  oauth_usage: "External",
+  external_client_app_settings: "External",
+};
+
+/** Every button, tab, section, field, box and choice that a guide leads to. */
+export const setupLabels: Readonly<Record<SetupLabel, string>> = {
+  new_external_client_app: "New External Client App",
+  app_name: "External Client App Name",
+  api_name: "API Name",
+  contact_email: "Contact Email",
+  distribution_state: "Distribution State",
+  distribution_local: "Local",
+  distribution_packaged: "Packaged",
+  enable_oauth_settings: setup.enableOauthSettings,
+  enable_oauth: "Enable OAuth",
+  callback_url: setup.callbackUrl,
+  oauth_scopes: setup.scopes,
+  flow_enablement: setup.flowEnablement,
+  security: setup.security,
+  introspect_all_tokens: "Introspect All Tokens",
+  client_credentials_flow: setup.clientCredentials,
+  code_and_credentials_flow: setup.codeFlow,
+  code_and_credentials_in_body:
+    "Require user credentials in the POST body for Authorization Code and Credentials Flow",
+  device_flow: setup.deviceFlow,
+  jwt_bearer_flow: setup.jwtFlow,
+  upload_files: "Upload Files",
+  secret_for_web_server: setup.secretForWebServer,
+  secret_for_refresh: setup.secretForRefresh,
+  pkce: setup.pkce,
+  rotation: "Enable Refresh Token Rotation",
+  jwt_access_tokens: "Issue JSON Web Token (JWT)-based access tokens for named users",
+  create: "Create",
+  policies_tab: setup.policies,
+  settings_tab: setup.settings,
+  edit: setup.edit,
+  save: "Save",
+  app_policies: setup.appPolicies,
+  oauth_policies: setup.oauthPolicies,
+  flow_policies: setup.flowPolicies,
+  app_authorization: setup.appAuthorization,
+  select_profiles: setup.selectProfiles,
+  select_permission_sets: setup.selectPermissionSets,
+  permitted_users: setup.permittedUsers,
+  self_authorize: setup.selfAuthorize,
+  pre_authorized: setup.preAuthorized,
+  run_as: setup.runAs,
+  refresh_token_policy: setup.refreshTokenPolicy,
+  refresh_until_revoked: setup.untilRevoked,
+  refresh_idle: "Expire refresh token if not used for",
+  refresh_lifetime: "Expire refresh token after",
+  refresh_immediately_expires: "Immediately expire refresh token",
+  ip_relaxation: setup.ipRelaxation,
+  ip_enforce: "Enforce IP restrictions",
+  ip_enforce_but_relax_refresh: "Enforce IP restrictions, but relax for refresh tokens",
+  ip_relax_activated_devices: "Relax IP restrictions for activated devices",
+  ip_relax: setup.relaxIp,
+  session_timeout: "Session Timeout in Minutes",
+  high_assurance: "High assurance session required",
+  custom_scopes: "Custom Scopes",
+  oauth_settings: setup.oauthSettings,
+  key_and_secret: setup.keyAndSecret,
+  verify: "Verify",
+  trusted_domains: "Trusted Domains",
+  cors: setup.cors,
+};
+
+/** How some orgs spell the same: Setup differs from release to release. */
+export const otherSpellings: Readonly<Partial<Record<SetupLabel, string>>> = {
+  self_authorize: "All users may self-authorize",
+  pre_authorized: "Admin approved users are pre authorized",
+  secret_for_refresh: "Require secret for Refresh Token",
+  pkce: "Require Proof Key for Code Exchange (PKCE)",
+  run_as: "Run As (username)",
 };
 
 /** Every scope's name in the list "OAuth Scopes" of Setup. */
@@ -115,6 +205,14 @@ const scopeLabels: Readonly<Record<string, string>> = {
   cdp_query_api: "Perform ANSI SQL queries on Customer Data Platform data",
   user_registration_api: "Access Headless Registration API",
   forgot_password: "Access Headless Forgot Password API",
+};
+
+/** What some scopes were called before; older orgs and most articles still say so. */
+export const olderScopeLabels: Readonly<Partial<Record<string, string>>> = {
+  api: "Access and manage your data (api)",
+  refresh_token: "Perform requests on your behalf at any time",
+  web: "Provide access to your data via the Web",
+  id: "Access your basic information",
 };
 
 /** What a scope is called in Setup, where that is known for certain. */

@@ -57,7 +57,8 @@ export class AppFormState {
     } else if (subject.template !== null) {
       this.name = subject.template.appName;
       this.callbackUrl = subject.template.callbackUrl || CALLBACK_URL;
-      this.scopes = subject.template.scopes || SCOPES.authorization_code;
+      this.flow.way = subject.template.flow;
+      this.scopes = subject.template.scopes || SCOPES[subject.template.flow];
     }
   }
 

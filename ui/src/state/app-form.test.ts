@@ -15,9 +15,15 @@ describe("a new app", () => {
   });
 
   it("begins with a template's values where it has any", () => {
-    const template = { client: "", address: "", orgName: "", appName: "My app", callbackUrl: "http://localhost:1717/x", scopes: "" };
+    const template = { client: "", address: "", orgName: "", appName: "My app", callbackUrl: "http://localhost:1717/x", scopes: "", recipe: null, flow: "authorization_code" as const, answers: {} };
     const form = new AppFormState({ addTo: "org-acu", template });
     expect([form.name, form.callbackUrl, form.scopes]).toEqual(["My app", "http://localhost:1717/x", "api refresh_token sfap_api"]);
+  });
+
+  it("begins as the kind of app that a template says", () => {
+    const template = { client: "", address: "", orgName: "", appName: "", callbackUrl: "", scopes: "", recipe: null, flow: "client_credentials" as const, answers: {} };
+    const form = new AppFormState({ addTo: "org-acu", template });
+    expect([form.flow.way, form.scopes]).toEqual(["client_credentials", "api"]);
   });
 
   it("is saved with a key that was typed and a secret that was pasted", async () => {

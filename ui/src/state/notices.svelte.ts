@@ -9,7 +9,7 @@ import type { Failure } from "../wire/Failure";
 import type { Told } from "../wire/Told";
 
 /** Plain text that was copied, without any secret. */
-export type Text = "report" | "admin" | "details" | "address" | "scopes" | "username";
+export type Text = "report" | "admin" | "details" | "address" | "scopes" | "username" | "ticket";
 
 /** What is said; the words are the view's. */
 export type Notice =

@@ -195,7 +195,7 @@ describe("saving", () => {
 describe("a template", () => {
   it("fills the form, and its address is read at once", async () => {
     const shell = new Shell();
-    const template = { client: "Acme", address: HOST, orgName: "Testing", appName: "", callbackUrl: "", scopes: "" };
+    const template = { client: "Acme", address: HOST, orgName: "Testing", appName: "", callbackUrl: "", scopes: "", recipe: null, flow: "authorization_code" as const, answers: {} };
     const state = form({ template });
     await settle();
     expect([state.client, state.name, state.seen?.host]).toEqual(["Acme", "Testing", HOST]);

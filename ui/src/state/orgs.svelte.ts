@@ -2,6 +2,8 @@
 
 import type { AppView } from "../wire/AppView";
 import type { ClientAppId } from "../wire/ClientAppId";
+import type { GuideId } from "../wire/GuideId";
+import type { GuideProgress } from "../wire/GuideProgress";
 import type { OrgId } from "../wire/OrgId";
 import type { OrgView } from "../wire/OrgView";
 import type { Status } from "../wire/Status";
@@ -24,6 +26,15 @@ export class Orgs {
 
   org(id: OrgId): OrgView | undefined {
     return this.list.find((org) => org.id === id);
+  }
+
+  /** A set-up with the org that it is in. */
+  guide(id: GuideId): { org: OrgView; guide: GuideProgress } | undefined {
+    for (const org of this.list) {
+      const guide = org.guides.find((candidate) => candidate.id === id);
+      if (guide !== undefined) return { org, guide };
+    }
+    return undefined;
   }
 
   /** An app with the org that it is in. */

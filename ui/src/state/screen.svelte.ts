@@ -2,7 +2,9 @@
 
 import type { ClientAppId } from "../wire/ClientAppId";
 import type { Failure } from "../wire/Failure";
+import type { GuideId } from "../wire/GuideId";
 import type { OrgId } from "../wire/OrgId";
+import type { RecipeId } from "../wire/RecipeId";
 import type { Template } from "../wire/Template";
 
 /** A row of the list. */
@@ -10,13 +12,18 @@ export type Place = { kind: "org"; id: OrgId } | { kind: "app"; id: ClientAppId 
 
 /** A dialog. */
 export type Ask =
-  | { ask: "add_org"; template: Template | null; address?: string }
+  | { ask: "add_org"; template: Template | null; address?: string; recipe?: RecipeId }
   | { ask: "edit_org"; org: OrgId }
   | { ask: "add_app"; org: OrgId; template: Template | null }
   | { ask: "edit_app"; app: ClientAppId }
   | { ask: "sign_out"; app: ClientAppId }
   | { ask: "remove_app"; app: ClientAppId }
   | { ask: "remove_org"; org: OrgId }
+  | { ask: "set_up"; org: OrgId | null }
+  | { ask: "remove_guide"; guide: GuideId }
+  | { ask: "stuck" }
+  | { ask: "create_for_me"; guide: GuideId }
+  | { ask: "hand_over"; app: ClientAppId }
   | { ask: "check_connection"; app: ClientAppId }
   | { ask: "network" }
   | { ask: "failure"; failure: Failure; app?: ClientAppId }

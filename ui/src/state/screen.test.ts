@@ -10,6 +10,9 @@ const template: Template = {
   appName: "Rehearsal Tool",
   callbackUrl: "",
   scopes: "",
+  flow: "authorization_code",
+  recipe: null,
+  answers: {},
 };
 
 describe("a template that was opened", () => {

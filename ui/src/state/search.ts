@@ -42,4 +42,4 @@ function matching(org: OrgView, words: readonly string[]): OrgView | undefined {
 export const unique = (words: readonly string[]): string[] => words.filter((word, at) => words.indexOf(word) === at);
 
 /** Without accents and capitals: "São" is found by "sao". */
-const plain = (text: string): string => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+export const plain = (text: string): string => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();

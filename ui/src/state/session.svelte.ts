@@ -16,11 +16,15 @@ import type { SetupPage } from "../wire/SetupPage";
 import type { SignInView } from "../wire/SignInView";
 import { SvelteSet } from "svelte/reactivity";
 import { Clipboard } from "./clipboard.svelte";
+import { Deploy } from "./deploy.svelte";
 import { Diagnosis } from "./diagnosis.svelte";
+import { Guide } from "./guide.svelte";
+import { HandOver } from "./hand-over.svelte";
 import { Notices, type Text } from "./notices.svelte";
 import { Orgs } from "./orgs.svelte";
 import { Ready } from "./ready.svelte";
 import { Screen, type Place } from "./screen.svelte";
+import { SetUp } from "./set-up";
 import { SignIn, type Intent, type Reason, type Way } from "./sign-in.svelte";
 import { Troubles } from "./troubles.svelte";
 import { Upkeep } from "./upkeep.svelte";
@@ -38,6 +42,10 @@ export class Session {
   readonly upkeep = new Upkeep(this.notices);
   readonly diagnosis = new Diagnosis();
   readonly ready = new Ready();
+  readonly guide = new Guide();
+  readonly setUp = new SetUp(this);
+  readonly deploy = new Deploy(() => this.guide.view);
+  readonly handOver = new HandOver(this.signIn);
   /** The apps whose token is being fetched. */
   readonly copying = new SvelteSet<ClientAppId>();
 
@@ -80,11 +88,16 @@ export class Session {
         return this.diagnosis.heard(change.diagnosis);
       case "readiness":
         return this.#heardOfReadiness(change.readiness);
+      case "guide":
+        return this.guide.heard(change.guide);
+      case "deploy":
+        return this.deploy.heard(change.deploy);
       case "template":
         return this.screen.propose(change.template);
       case "failed":
         this.signIn.isStarting = false;
-        return this.failed(change.failure);
+        this.guide.didNotBegin();
+        return this.handOver.couldNotBegin(change.failure) ? undefined : this.failed(change.failure);
     }
   }
 
@@ -134,10 +147,14 @@ export class Session {
   open(place: Place): void {
     this.choose(place);
     this.screen.isDetailOpen = true;
+    // The companion shows its own org and app; for anything else it makes room.
+    const { view } = this.guide;
+    if (view !== null && place.id !== view.org && place.id !== view.progress.app) void this.guide.close();
   }
 
   /** Takes one step back from what is shown for the chosen app. False: there is nothing to step back from. */
   leave(): boolean {
+    if (this.guide.view !== null) return this.setUp.leave();
     const { place } = this.screen;
     if (place?.kind !== "app") return false;
     if (this.signIn.plan?.app === place.id) this.signIn.withdraw();
@@ -149,6 +166,8 @@ export class Session {
 
   /** Offers to sign in. How the last one ended is out of the way then. */
   proposeSignIn(app: ClientAppId, reason: Reason = "asked", intent: Partial<Intent> = {}): void {
+    // The companion needs no plan: it has just said where it leads.
+    if (this.guide.isFor(app)) return void this.setUp.prove(intent);
     this.troubles.forget(app);
     const { view } = this.signIn;
     if (view?.app === app && view.step.at === "failed") void this.signIn.dismiss();
@@ -203,6 +222,7 @@ export class Session {
 
   /** Takes whoever an app acts as from now on. It signs in once more by itself, so nobody is asked anything. */
   async acceptItself(app: ClientAppId, accept: Accept): Promise<void> {
+    if (this.guide.isFor(app)) return this.setUp.prove({ accept });
     this.proposeSignIn(app, "accepted", { accept });
     await this.startSignIn({ browser: null, freshLogIn: false });
   }
@@ -213,6 +233,7 @@ export class Session {
       const beside = await api.addBeside(app);
       void this.signIn.dismiss();
       this.troubles.forget(app);
+      this.guide.putAway();
       this.proposeSignIn(beside, "added", { privately: true });
     } catch (why) {
       this.failed(api.failureOf(why));
@@ -224,6 +245,7 @@ export class Session {
     const done = await this.#try(this.ready.begin(app));
     if (!done) return;
     this.troubles.forget(app);
+    if (this.guide.isFor(app)) this.guide.putAway();
     if (this.signIn.view?.app === app) void this.signIn.dismiss();
     if (this.screen.asked?.ask === "failure") this.screen.answer();
   }
@@ -307,11 +329,26 @@ export class Session {
   #heardOfSignIn(view: SignInView | null): void {
     const before = this.signIn.view;
     this.signIn.heard(view);
+    const isNew = before === null && this.signIn.isRunning && this.screen.asked === null;
+    if (isNew && view !== null && this.handOver.resume(view)) {
+      if (this.screen.place === null) this.open({ kind: "app", id: view.app });
+      this.screen.ask({ ask: "hand_over", app: view.app });
+    }
+    // A tool's sign-in is shown where the app is handed over.
+    if (this.handOver.heard(view)) return;
     if (view === null || before?.step.at === view.step.at) return;
+    if (view.tool !== null) return this.#toolEnded(view);
     // A page that was loaded anew shows again what it was in the middle of.
     if (this.screen.place === null) this.open({ kind: "app", id: view.app });
     if (view.step.at === "done") this.#signedIn(view.app);
     else if (view.step.at === "failed") this.#didNotSignIn(view.app, view.step.failure);
+  }
+
+  /** Nobody waits for it where the app is handed over, and it is no sign-in of Keyperch's. */
+  #toolEnded({ app, step }: SignInView): void {
+    if (step.at === "done") void this.signIn.dismiss();
+    else if (step.at === "failed" && step.failure.code === "cancelled") this.#didNotSignIn(app, step.failure);
+    else if (step.at === "failed") this.failed(step.failure, app);
   }
 
   #heardOfReadiness(view: ReadinessView | null): void {
@@ -326,7 +363,8 @@ export class Session {
     // Nothing is left to wait for: Salesforce knows the app.
     if (this.ready.of(id) !== null) void this.ready.stop();
     const found = this.orgs.app(id);
-    if (found === undefined) return;
+    // The companion says it itself, with all that is proven.
+    if (found === undefined || this.guide.isFor(id)) return;
     const { org, app } = found;
     const user = app.grant?.username ?? null;
     this.notices.say({ say: "signed_in", org: `${org.client} ${org.name}`, user, environment: org.environment });
@@ -334,8 +372,11 @@ export class Session {
 
   #didNotSignIn(app: ClientAppId, failure: Failure): void {
     if (failure.code === "cancelled") {
+      this.guide.putAway();
       this.notices.say({ say: "sign_in_cancelled" });
       void this.signIn.dismiss();
+    } else if (this.guide.isFor(app)) {
+      this.setUp.didNotSignIn(failure);
     } else if (!this.screen.isAt(app)) {
       this.failed(failure, app);
     }

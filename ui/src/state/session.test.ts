@@ -335,7 +335,7 @@ describe("what nobody asked for", () => {
 
   it("may be a template", async () => {
     const { shell, session } = await withApp();
-    const template = { client: "", address: "a", orgName: "", appName: "", callbackUrl: "", scopes: "" };
+    const template = { client: "", address: "a", orgName: "", appName: "", callbackUrl: "", scopes: "", recipe: null, flow: "authorization_code" as const, answers: {} };
     shell.tell({ what: "template", template });
     expect(session.screen.asked).toEqual({ ask: "add_org", template });
   });

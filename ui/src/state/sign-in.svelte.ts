@@ -87,7 +87,7 @@ export class SignIn {
     if (plan === null || this.isStarting) return;
     this.isStarting = true;
     try {
-      await this.#endOther();
+      await this.endOther();
       // The other one may have taken a while to end, and the person may have thought better of it.
       if (this.plan !== plan) {
         this.isStarting = false;
@@ -101,6 +101,14 @@ export class SignIn {
       this.isStarting = false;
       throw why;
     }
+  }
+
+  /** Cancels the sign-in that is under way, if one is, and waits until it has ended. Rejects with a `Failure`. */
+  async endOther(): Promise<void> {
+    if (!this.isRunning) return;
+    const over = new Promise<void>((resolve) => this.#whenOver.push(resolve));
+    await api.cancelSignIn();
+    await over;
   }
 
   cancel(): Promise<void> {
@@ -154,13 +162,6 @@ export class SignIn {
       // The default browser needs no list.
       this.browsers = [];
     }
-  }
-
-  async #endOther(): Promise<void> {
-    if (!this.isRunning) return;
-    const over = new Promise<void>((resolve) => this.#whenOver.push(resolve));
-    await api.cancelSignIn();
-    await over;
   }
 
   async #besides(done: Promise<void>): Promise<void> {

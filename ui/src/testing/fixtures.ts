@@ -47,6 +47,7 @@ export const app = (more: Partial<AppView> = {}): AppView => ({
   secret: { lastFour: "9F0C", fingerprint: "77b0e1d5" },
   status: { word: "fresh", until: Date.now() + 9 * MINUTE, renews: true },
   grant: grant(),
+  tools: [],
   ...more,
 });
 
@@ -62,6 +63,7 @@ export const org = (more: Partial<OrgView> = {}): OrgView => ({
   organizationId: "00D5g00000AbCdEEAV",
   browser: null,
   apps: [app()],
+  guides: [],
   ...more,
 });
 
@@ -168,6 +170,7 @@ export const orgs = (): OrgView[] => [
 
 export const signIn = (step: SignInStep, more: Partial<SignInView> = {}): SignInView => ({
   app: "app-acu",
+  tool: null,
   host: "acme--uat.sandbox.my.salesforce.com",
   way: "browser",
   browser: null,

@@ -53,6 +53,7 @@ export class Shell {
       draft: `draft-${String(credential)}`,
       hint: { lastFour: credential === "key" ? "NkoM" : "9F0C", fingerprint: "0a1b2c3d" },
     }));
+    this.on("list_recipes", () => [{ recipe: "rehearsal_tool", dated: "2026-11-26", flows: ["authorization_code"], sections: 6 }]);
     this.on("add_org", () => "org-new");
     this.on("add_app", () => "app-new");
     this.on("add_beside", () => "app-new");

@@ -2,6 +2,7 @@ import { screen, within } from "@testing-library/svelte";
 import { describe, expect, it } from "vitest";
 
 import { app, callbackMismatch, certificate, grant, jwtApp, org } from "../testing/fixtures";
+import { toolGrant } from "../testing/fixtures-hand-over";
 import { expectAccessible, openSession, settle, show } from "../testing/window";
 import type { AppView } from "../wire/AppView";
 import type { OrgView } from "../wire/OrgView";
@@ -159,7 +160,36 @@ describe("how an app signs in", () => {
   it("without a browser offers no device code", async () => {
     const { user } = await detail(jwtApp());
     await user.click(screen.getByRole("button", { name: "More for this app" }));
-    expect(screen.getAllByRole("menuitem").map((item) => item.textContent)).toEqual(["Check this connection…"]);
+    expect(screen.getAllByRole("menuitem").map((item) => item.textContent)).toEqual([
+      "Check this connection…",
+      "Hand over…",
+    ]);
+  });
+});
+
+describe("the sign-ins of other tools", () => {
+  const signedInAt = new Date(2026, 10, 20, 12, 0).getTime();
+
+  it("are told where there are any: whose, since when, and whether the tool has its tokens", async () => {
+    const handedOverAt = new Date(2026, 10, 20, 12, 30).getTime();
+    const { container } = await detail({ tools: [toolGrant({ signedInAt, handedOverAt })] });
+    expect(fact("Rehearsal Tool").getByText("release@acme.com.uat")).toBeVisible();
+    expect(fact("Rehearsal Tool").getByText("Signed in on 20 Nov 2026, 12:00")).toBeVisible();
+    expect(fact("Rehearsal Tool").getByText("Handed over 20 Nov 2026, 12:30. The tool renews it.")).toBeVisible();
+    expect(fact("Rehearsal Tool").queryByRole("button"), "nothing is left to do").toBeNull();
+    await expectAccessible(container);
+  });
+
+  it("lead to where they are handed over while they wait", async () => {
+    const { user, session } = await detail({ tools: [toolGrant({ signedInAt })] });
+    expect(fact("Rehearsal Tool").getByText("Waits here to be handed over.")).toBeVisible();
+    await user.click(fact("Rehearsal Tool").getByRole("button", { name: "Hand over…" }));
+    expect(session.screen.asked).toEqual({ ask: "hand_over", app: "app-acu" });
+  });
+
+  it("are not spoken of where there are none", async () => {
+    await detail();
+    expect(screen.queryByText("Sign-ins of other tools")).toBeNull();
   });
 });
 

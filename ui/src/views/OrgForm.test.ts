@@ -92,7 +92,7 @@ describe("adding an org", () => {
 
   it.each([
     ["goes to the org that has the address already", null],
-    ["adds a template's app to the org that has the address already", { client: "", address: "acme", orgName: "", appName: "Second", callbackUrl: "", scopes: "" }],
+    ["adds a template's app to the org that has the address already", { client: "", address: "acme", orgName: "", appName: "Second", callbackUrl: "", scopes: "", recipe: null, flow: "authorization_code" as const, answers: {} }],
   ])("%s", async (_what, template) => {
     const { user, shell } = await openWindow([org()]);
     const reading = { host: "acme--uat.sandbox.my.salesforce.com", isMyDomain: true, environment: "uat", already: "org-acu" };
@@ -146,6 +146,9 @@ describe("a template", () => {
       appName: "Rehearsal Tool",
       callbackUrl: "http://localhost:1717/x",
       scopes: "api web",
+      flow: "authorization_code" as const,
+      recipe: null,
+      answers: {},
     };
     shell.tell({ what: "template", template });
     await settle();

@@ -5,6 +5,7 @@ import { tick } from "svelte";
 import { focusIfLost } from "../parts/focus";
 import type { Session } from "../state/session.svelte";
 import type { AppView } from "../wire/AppView";
+import type { GuideId } from "../wire/GuideId";
 import type { OrgView } from "../wire/OrgView";
 import { wishAnywhere, type Wish } from "./keys";
 
@@ -30,13 +31,16 @@ export class Keyboard {
   /** Does what a key asks for. */
   readonly grant = (wish: Wish): void => {
     const { screen, clipboard } = this.#session;
-    const { org, app } = this.#focused();
+    const { org, app, guide } = this.#focused();
     if (wish === "copy" && app !== undefined) void this.#session.copyToken(app);
     else if (wish === "sign_in" && app !== undefined) this.#session.proposeSignIn(app.id);
+    else if (wish === "set_up" && org !== undefined) this.#setUp(org);
+    else if (wish === "set_up" && guide !== undefined) void this.#session.setUp.open(guide);
     else if (wish === "edit" && app !== undefined) screen.ask({ ask: "edit_app", app: app.id });
     else if (wish === "edit" && org !== undefined) screen.ask({ ask: "edit_org", org: org.id });
     else if (wish === "remove" && app !== undefined) screen.ask({ ask: "remove_app", app: app.id });
     else if (wish === "remove" && org !== undefined) screen.ask({ ask: "remove_org", org: org.id });
+    else if (wish === "remove" && guide !== undefined) screen.ask({ ask: "remove_guide", guide });
     else if (wish === "add_org") screen.ask({ ask: "add_org", template: null });
     else if (wish === "open_template") void this.#session.openTemplate();
     else if (wish === "clear_clipboard") void clipboard.clear();
@@ -53,11 +57,18 @@ export class Keyboard {
     void tick().then(() => find("[data-row][data-entry]")?.focus());
   };
 
-  /** Gives the keyboard to the list, if nothing else has it. */
+  /** Gives the keyboard to the list, or to the companion, if nothing else has it. */
   readonly rest = async (): Promise<void> => {
     await tick();
-    setTimeout(() => focusIfLost(find("[data-row][data-entry]")));
+    setTimeout(() => focusIfLost(find("[data-row][data-entry]") ?? find("[data-entry]")));
   };
+
+  /** Goes on with what was begun in an org, or asks what is to be set up there. */
+  #setUp({ id, guides }: OrgView): void {
+    const begun = guides.find(({ isProven }) => !isProven);
+    if (begun === undefined) this.#session.screen.ask({ ask: "set_up", org: id });
+    else void this.#session.setUp.open(begun.id);
+  }
 
   #isAsking(): boolean {
     return this.#session.screen.asked !== null || this.#session.upkeep.isEnding;
@@ -91,11 +102,12 @@ export class Keyboard {
   }
 
   /** What the row stands for that the keyboard is on. */
-  #focused(): { org?: OrgView | undefined; app?: AppView | undefined } {
+  #focused(): { org?: OrgView | undefined; app?: AppView | undefined; guide?: GuideId } {
     const { orgs } = this.#session;
     const row = document.activeElement instanceof HTMLElement ? document.activeElement.dataset["row"] : undefined;
     if (row === undefined) return {};
     const id = row.slice(4);
+    if (row.startsWith("set-")) return { guide: id };
     return row.startsWith("app-") ? (orgs.app(id) ?? {}) : { org: orgs.org(id) };
   }
 }

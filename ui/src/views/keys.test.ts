@@ -17,6 +17,7 @@ describe("keys in the list", () => {
     ["Enter", "copy"],
     ["s", "sign_in"],
     ["S", "sign_in"],
+    ["g", "set_up"],
     ["e", "edit"],
     ["F2", "edit"],
     ["Delete", "remove"],

@@ -8,6 +8,7 @@ export type Wish =
   | "last"
   | "copy"
   | "sign_in"
+  | "set_up"
   | "edit"
   | "remove"
   | "add_org"
@@ -32,6 +33,7 @@ const inList: ReadonlyMap<string, Wish> = new Map([
   ["End", "last"],
   ["Enter", "copy"],
   ["s", "sign_in"],
+  ["g", "set_up"],
   ["e", "edit"],
   ["F2", "edit"],
   ["Delete", "remove"],

@@ -4,6 +4,7 @@ import type { FlowView } from "./FlowView";
 import type { GrantView } from "./GrantView";
 import type { SecretHint } from "./SecretHint";
 import type { Status } from "./Status";
+import type { ToolGrantView } from "./ToolGrantView";
 
 /**
  * A saved External Client App.
@@ -48,4 +49,8 @@ status: Status,
 /**
  * What the last sign-in gave.
  */
-grant: GrantView | null, };
+grant: GrantView | null, 
+/**
+ * Sign-ins of this app that were made for other tools.
+ */
+tools: Array<ToolGrantView>, };

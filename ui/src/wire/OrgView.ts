@@ -2,6 +2,7 @@
 import type { AppView } from "./AppView";
 import type { BrowserChoice } from "./BrowserChoice";
 import type { Environment } from "./Environment";
+import type { GuideProgress } from "./GuideProgress";
 import type { OrgId } from "./OrgId";
 
 /**
@@ -51,4 +52,8 @@ browser: BrowserChoice | null,
 /**
  * Its External Client Apps, in the order of their names.
  */
-apps: Array<AppView>, };
+apps: Array<AppView>, 
+/**
+ * The set-ups that were begun in it, the newest first.
+ */
+guides: Array<GuideProgress>, };

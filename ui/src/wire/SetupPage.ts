@@ -3,4 +3,4 @@
 /**
  * A page of Setup that can be opened from here; the path of each is known.
  */
-export type SetupPage = "external_client_app_manager" | "oauth_usage" | "connected_apps_usage" | "login_history" | "users" | "permission_sets" | "profiles" | "my_domain" | "network_access" | "session_settings" | "oauth_settings" | "company_information";
+export type SetupPage = "external_client_app_manager" | "oauth_usage" | "connected_apps_usage" | "login_history" | "users" | "permission_sets" | "profiles" | "my_domain" | "network_access" | "session_settings" | "oauth_settings" | "company_information" | "external_client_app_settings" | "oauth_custom_scopes" | "cors" | "trusted_urls";

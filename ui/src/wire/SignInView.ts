@@ -3,6 +3,7 @@ import type { CheckView } from "./CheckView";
 import type { ClientAppId } from "./ClientAppId";
 import type { SignInStep } from "./SignInStep";
 import type { SignInWay } from "./SignInWay";
+import type { Tool } from "./Tool";
 
 /**
  * The sign-in that is under way, or how it ended.
@@ -12,6 +13,10 @@ export type SignInView = {
  * The app.
  */
 app: ClientAppId, 
+/**
+ * The tool that it is for; none: Keyperch.
+ */
+tool: Tool | null, 
 /**
  * The host that it signs in to.
  */

@@ -3,6 +3,7 @@
 use crate::core::Core;
 use crate::flows::apps::OpenApp;
 use crate::flows::fresh_token::FreshToken;
+use crate::flows::sign_in::Whose;
 use crate::model::client_app::ClientApp;
 use crate::model::error::Error;
 use crate::model::flow::Flow;
@@ -57,9 +58,19 @@ impl Core {
         {
             return Ok(FreshToken { token, is_new: false });
         }
+        self.ask_with_turn(app, &grant).await
+    }
+
+    /// Asks for one more token, however fresh the last one is.
+    pub(crate) async fn ask_again(&self, app: &ClientApp, grant: &Grant) -> Result<FreshToken, Error> {
+        let _turn = self.rooms().turn_of(grant.id.uuid()).await?;
+        self.ask_with_turn(app, grant).await
+    }
+
+    async fn ask_with_turn(&self, app: &ClientApp, grant: &Grant) -> Result<FreshToken, Error> {
         let opened = self.open_app(app.id).await?;
         let reply = self.ask_by_itself(&opened).await?;
-        self.refuse_stranger(&opened, &reply, &grant).await?;
+        self.refuse_stranger(&opened, &reply, grant).await?;
         if let Some(scopes) = reply.scopes.filter(|scopes| *scopes != grant.scopes) {
             self.rooms().registry.note_scopes(grant.id, scopes).await?;
         }
@@ -73,7 +84,7 @@ impl Core {
     async fn first_by_itself(&self, app: &ClientApp) -> Result<FreshToken, Error> {
         let opened = self.open_app(app.id).await?;
         let reply = self.ask_by_itself(&opened).await?;
-        let token = self.store_sign_in(&opened, reply, Accept::Pinned).await?;
+        let token = self.store_sign_in(&opened, reply, Whose::ours(Accept::Pinned)).await?;
         Ok(FreshToken { token, is_new: true })
     }
 }

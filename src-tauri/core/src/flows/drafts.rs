@@ -110,7 +110,7 @@ impl Drafts {
     }
 
     /// Takes a private key.
-    pub(crate) fn add_private_key(&self, key: KeyWithCertificate) -> DraftId {
+    pub(crate) fn add_private_key(&self, key: impl Into<Arc<KeyWithCertificate>>) -> DraftId {
         self.add(Draft::PrivateKey(key.into()))
     }
 

@@ -7,8 +7,9 @@ use crate::model::error::Error;
 use crate::model::failure::Failure;
 use crate::model::flow::Flow;
 use crate::model::grant::{End, Grant};
+use crate::model::guide::Guide;
 use crate::model::time::Timestamp;
-use crate::model::view::{AppView, Change, EndView, FlowView, GrantView, OrgView, Status};
+use crate::model::view::{AppView, Change, EndView, FlowView, GrantView, OrgView, Status, ToolGrantView};
 
 impl Core {
     /// Every org with its apps. Reads the disk; asks neither keychain nor network.
@@ -21,21 +22,34 @@ impl Core {
         listing.sort_by_cached_key(|entry| {
             (entry.org.client.name.as_str().to_lowercase(), entry.org.environment())
         });
-        let now = self.rooms().clock.now();
-        Ok(listing.into_iter().map(|entry| self.org_view(entry, now)).collect())
+        let (now, guides) = (self.rooms().clock.now(), self.rooms().registry.guides().await?);
+        listing.into_iter().map(|entry| self.org_view(entry, &guides, now)).collect()
     }
 
-    /// Tells the window what the list is now.
+    /// Tells the window what the list is now, and how the guide that is open stands.
     pub(crate) async fn announce_orgs(&self) {
         let change = match self.orgs().await {
             Ok(orgs) => Change::Orgs { orgs },
             Err(error) => Change::Failed { failure: error.into() },
         };
         self.rooms().announce(change);
+        if self.rooms().desk.open().is_some() {
+            self.announce_guide().await;
+        }
     }
 
-    fn org_view(&self, Listing { org, apps }: Listing, now: Timestamp) -> OrgView {
-        OrgView {
+    fn org_view(
+        &self,
+        Listing { org, apps, tools }: Listing,
+        guides: &[Guide],
+        now: Timestamp,
+    ) -> Result<OrgView, Error> {
+        let app_of =
+            |guide: &Guide| apps.iter().map(|(app, _grant)| app).find(|app| guide.app == Some(app.id));
+        let guides = guides.iter().filter(|guide| guide.org == org.id);
+        let guides = guides.map(|guide| self.progress_of(guide.clone(), app_of(guide).cloned()));
+        let guides = guides.collect::<Result<_, _>>()?;
+        Ok(OrgView {
             id: org.id,
             client: org.client.name.to_string(),
             name: org.name.to_string(),
@@ -46,11 +60,13 @@ impl Core {
             organization_name: org.organization.map(|organization| organization.name),
             organization_id: org.organization_id.map(|id| id.as_str().to_owned()),
             browser: org.browser,
-            apps: apps.into_iter().map(|(app, grant)| self.app_view(app, grant, now)).collect(),
-        }
+            apps: apps.into_iter().map(|(app, grant)| self.app_view(app, grant, &tools, now)).collect(),
+            guides,
+        })
     }
 
-    fn app_view(&self, app: ClientApp, grant: Option<Grant>, now: Timestamp) -> AppView {
+    fn app_view(&self, app: ClientApp, grant: Option<Grant>, tools: &[Grant], now: Timestamp) -> AppView {
+        let tools = tools.iter().filter(|grant| grant.app == app.id).filter_map(ToolGrantView::of).collect();
         AppView {
             status: status(&app.flow, grant.as_ref(), self.rooms().problem(app.id), now),
             grant: grant.map(|grant| grant_view(grant, &app.grantable_scopes())),
@@ -62,6 +78,7 @@ impl Core {
             scopes: words(&app.scopes),
             key: app.key,
             secret: app.secret,
+            tools,
         }
     }
 }

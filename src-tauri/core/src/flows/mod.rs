@@ -2,11 +2,15 @@
 
 pub mod apps;
 pub(crate) mod by_itself;
+pub mod deploy;
 pub mod diagnose;
 pub mod drafts;
+pub(crate) mod drift;
 pub(crate) mod ending;
 pub mod fresh_token;
 pub mod front_door;
+pub mod guide;
+pub mod hand_over;
 pub mod listing;
 pub mod network;
 pub mod orgs;

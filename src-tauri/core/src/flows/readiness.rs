@@ -132,6 +132,9 @@ impl Core {
 
     /// What Salesforce refused before, and takes now, is no problem of the app's any more.
     async fn forget_what_waiting_mended(&self, ReadinessView { app, state, .. }: &ReadinessView) {
+        if *state == Readiness::Ready {
+            self.tick_what_readiness_shows(*app).await;
+        }
         let is_mended = |problem: Failure| *state == Readiness::Ready && may_come(&problem);
         if self.rooms().problem(*app).is_some_and(is_mended) {
             self.rooms().note_problem(*app, None);

@@ -31,7 +31,7 @@ impl Core {
         Ok(SelfCheckView {
             orgs: count(found.listing.len()),
             apps: count(apps.len()),
-            grants: count(apps.iter().filter(|(_app, grant)| grant.is_some()).count()),
+            grants: count(found.listing.iter().flat_map(grants_here).count()),
             items: count(found.claimed_items()),
             orphans: count(found.orphans().count()),
             // What is not looked through cannot be missed.
@@ -67,10 +67,10 @@ impl Core {
         claimed.extend(self.proxy_password_item().await?);
         let passing = arriving.iter().map(|grant| grant.id).chain(leaving.iter().map(|leaving| leaving.id));
         claimed.extend(passing.flat_map(|grant| of_a_grant(grant.uuid())));
-        for (app, grant) in listing.iter().flat_map(|entry| &entry.apps) {
+        for (app, _grant) in listing.iter().flat_map(|entry| &entry.apps) {
             claimed.extend(items_of(app));
-            claimed.extend(grant.iter().flat_map(|grant| of_a_grant(grant.id.uuid())));
         }
+        claimed.extend(listing.iter().flat_map(grants_here).flat_map(|grant| of_a_grant(grant.id.uuid())));
         Ok(Found { listing, items, claimed })
     }
 }
@@ -90,12 +90,14 @@ impl Found {
     /// What entries should have, and have not.
     fn missing(&self) -> Vec<MissingView> {
         let mut missing = Vec::new();
-        for Listing { org, apps } in &self.listing {
-            for (app, grant) in apps {
+        for entry in &self.listing {
+            let org = &entry.org;
+            for (app, _grant) in &entry.apps {
                 let name = format!("{} {}: {}", org.client.name, org.name, app.name);
                 let lacking = items_of(app).into_iter().filter(|item| !self.items.contains(item));
                 let mut lacks: Vec<Missing> = lacking.map(|item| what(item.kind)).collect();
-                lacks.extend(grant.as_ref().filter(|grant| !self.has_tokens(grant)).map(|_| Missing::Tokens));
+                let mut grants = grants_here(entry).filter(|grant| grant.app == app.id);
+                lacks.extend(grants.any(|grant| !self.has_tokens(grant)).then_some(Missing::Tokens));
                 missing.extend(lacks.into_iter().map(|what| MissingView {
                     app: app.id,
                     name: name.clone(),
@@ -111,6 +113,12 @@ impl Found {
         let has = |place| self.items.contains(&Item::of(grant.id.uuid(), kind, place));
         grant.ended || Place::BOTH.into_iter().any(has)
     }
+}
+
+/// The grants whose tokens are here: an app's own, and those of tools that have not taken theirs yet.
+fn grants_here(entry: &Listing) -> impl Iterator<Item = &Grant> {
+    let own = entry.apps.iter().filter_map(|(_app, grant)| grant.as_ref());
+    own.chain(entry.tools.iter().filter(|grant| grant.handed_over_at.is_none()))
 }
 
 fn what(kind: Kind) -> Missing {

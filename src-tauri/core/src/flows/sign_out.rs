@@ -16,24 +16,33 @@ use crate::model::view::{RevokedView, Told};
 const AT_ONCE: usize = 8;
 
 impl Core {
-    /// Ends an app's sign-in. Contacts Salesforce; writes keychain and disk.
+    /// Ends an app's sign-in, and those for tools that wait to be handed over. What a tool has taken it renews by itself:
+    /// its newest token was never here, so only the org's own Setup ends it. Contacts Salesforce; writes keychain and
+    /// disk.
     ///
     /// # Errors
     /// [`Error::Gone`], [`Error::Registry`]: then it has not ended.
     pub async fn sign_out(&self, id: ClientAppId) -> Result<Told, Error> {
         let (app, _org) = self.rooms().registry.app(id).await?;
-        let Some(grant) = self.rooms().registry.grant(id).await? else { return Ok(Told::Heard) };
-        self.rooms().registry.leave(id).await?;
+        let left = self.rooms().registry.leave(id).await?;
+        if left.is_empty() {
+            return Ok(Told::Heard);
+        }
         fail_point!("leaving.noted");
         self.rooms().note_problem(app.id, None);
-        let told = self.tell(&Leaving { id: grant.id, host: grant.host }).await;
+        let mut told = Told::Heard;
+        for leaving in &left {
+            if self.tell(leaving).await == Told::Waiting {
+                told = Told::Waiting;
+            }
+        }
         info!("signed out");
         self.announce_orgs().await;
         self.rest_is_later().await;
         Ok(told)
     }
 
-    /// Ends every sign-in. Contacts Salesforce; writes keychain and disk.
+    /// Ends every sign-in but those that tools have taken. Contacts Salesforce; writes keychain and disk.
     ///
     /// # Errors
     /// [`Error::Registry`]: then none has ended.

@@ -1,12 +1,23 @@
-//! Opens a template file.
+//! Opens a template file, and makes one of an app.
 
 use std::io::Read;
 use std::path::Path;
 
 use crate::core::Core;
 use crate::model::error::Error;
-use crate::model::template::{LARGEST, Template, TemplateRefused};
-use crate::model::view::Change;
+use crate::model::flow::Flow;
+use crate::model::ids::ClientAppId;
+use crate::model::template::{ANSWERS, LARGEST, Template, TemplateRefused};
+use crate::model::view::{Change, RecipeFlow};
+
+/// A template, to be saved.
+#[derive(Clone, Debug)]
+pub struct TemplateFile {
+    /// What the file is to be called.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+}
 
 impl Core {
     /// Reads a template file and shows the window what it proposes. Nothing is saved. Reads the disk.
@@ -17,6 +28,36 @@ impl Core {
         let template = read(file)?;
         self.rooms().announce(Change::Template { template });
         Ok(())
+    }
+
+    /// What a colleague begins with who is to have the same app: no key, no secret, and nobody's name. An app that came
+    /// from a guide begins that guide on their side, with the answers that hold there too. Reads the disk.
+    ///
+    /// # Errors
+    /// [`Error::Gone`].
+    pub async fn template_of(&self, app: ClientAppId) -> Result<TemplateFile, Error> {
+        let (app, org) = self.rooms().registry.app(app).await?;
+        let mut guides = self.rooms().registry.guides().await?.into_iter();
+        let guide = guides.find(|guide| guide.app == Some(app.id));
+        let answered = guide.iter().flat_map(|guide| {
+            ANSWERS.into_iter().filter_map(|answer| Some((answer, guide.answers.to(answer)?.to_owned())))
+        });
+        let template = Template {
+            client: org.client.name.to_string(),
+            address: org.host.to_string(),
+            org_name: org.name.to_string(),
+            app_name: app.name.to_string(),
+            callback_url: app.callback_url.as_str().to_owned(),
+            scopes: app.scopes.to_string(),
+            flow: match app.flow {
+                Flow::AuthorizationCode => RecipeFlow::AuthorizationCode,
+                Flow::ClientCredentials => RecipeFlow::ClientCredentials,
+                Flow::JwtBearer(_) => RecipeFlow::JwtBearer,
+            },
+            answers: answered.collect(),
+            recipe: guide.as_ref().map(|guide| guide.recipe),
+        };
+        Ok(TemplateFile { name: format!("{}.json", org.code.as_str()), text: template.to_text() })
     }
 }
 

@@ -88,6 +88,10 @@ pub enum SetupPage {
     SessionSettings,
     OauthSettings,
     CompanyInformation,
+    ExternalClientAppSettings,
+    OauthCustomScopes,
+    Cors,
+    TrustedUrls,
 }
 
 /// A value of the entry that has to stand in Setup exactly so, and can be copied.
@@ -134,6 +138,10 @@ impl SetupPage {
             Self::SessionSettings => "/lightning/setup/SecuritySession/home",
             Self::OauthSettings => "/lightning/setup/OauthOidcSettings/home",
             Self::CompanyInformation => "/lightning/setup/CompanyProfileInfo/home",
+            Self::ExternalClientAppSettings => "/lightning/setup/ExternalClientApplicationSettings/home",
+            Self::OauthCustomScopes => "/lightning/setup/OauthCustomScope/home",
+            Self::Cors => "/lightning/setup/CorsWhitelistEntries/home",
+            Self::TrustedUrls => "/lightning/setup/SecurityCspTrustedSite/home",
         }
     }
 }

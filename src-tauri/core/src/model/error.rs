@@ -25,6 +25,9 @@ pub type Cause = Box<dyn StdError + Send + Sync>;
 #[derive(Debug, thiserror::Error)]
 #[expect(missing_docs, reason = "each variant's text says what it is")]
 pub enum Error {
+    /// Something is to be changed in production, and nobody said yes to that.
+    #[error("a change in production was not confirmed")]
+    ConfirmProduction,
     #[error(transparent)]
     Field(#[from] FieldRefused),
     #[error(transparent)]

@@ -117,6 +117,7 @@ pub enum Failure {
     },
     ClipboardUnavailable,
     FileUnusable,
+    ConfirmProduction,
     Unexpected {
         reference: String,
     },
@@ -161,6 +162,7 @@ impl Failure {
                 Self::RegistryUnwritable { reference: reference() }
             }
             Error::File(_) => Self::FileUnusable,
+            Error::ConfirmProduction => Self::ConfirmProduction,
             Error::Clipboard(_) => Self::ClipboardUnavailable,
             Error::Listen(_) | Error::Setting { .. } | Error::Nonsense(_) => {
                 Self::Unexpected { reference: reference() }

@@ -8,7 +8,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::address::AddressRefused;
 use crate::model::network::ProxyRefused;
-use crate::model::secret::{ConsumerKey, ConsumerSecret, Pasted, ProxyPassword};
 use crate::model::shown::is_invisible;
 
 /// A field of a form or of a template file.
@@ -52,6 +51,22 @@ pub enum Field {
     ProxyPassword,
     /// The file of certificate authorities.
     ExtraCa,
+    /// Whom Salesforce may write to about an app.
+    ContactEmail,
+    /// The API name of an app.
+    ApiName,
+    /// The address that an integration itself is called back at.
+    TheirCallback,
+    /// Whom an app with client credentials runs as.
+    RunAs,
+    /// The permission set whose users may use an app.
+    PermissionSet,
+    /// Custom scopes, by name.
+    CustomScopes,
+    /// An answer that the guide asks for in words of its own.
+    Answer,
+    /// The app whose sign-in makes another.
+    Through,
 }
 
 /// What is wrong with a field.
@@ -112,6 +127,20 @@ pub enum Problem {
     WrongPassphrase,
     /// This flow works only at the org's own My Domain.
     NeedsMyDomain,
+    /// An e-mail address is wanted.
+    NotAnEmail,
+    /// An https address is wanted; http is for this computer alone.
+    NotHttps,
+    /// Not a name as Salesforce takes it: letters, digits and single underscores, a letter first, no underscore last.
+    NotAnApiName,
+    /// None of the answers that can be given.
+    NotAChoice,
+    /// Neither a consumer key nor a consumer secret.
+    NeitherKeyNorSecret,
+    /// It belongs to another org.
+    OfAnotherOrg,
+    /// It is the very app that is to be made.
+    MakesItself,
 }
 
 /// A refusal of one field. Nothing was changed.
@@ -218,78 +247,6 @@ impl ShortCode {
     }
 }
 
-/// A consumer key is longer than a slip of the pen and shorter than a file pasted by mistake.
-const LONGEST_CREDENTIAL: u16 = 1024;
-
-/// How every key that Salesforce makes begins; one may also be chosen by whoever deploys the app.
-const KEY_BEGINS: &str = "3MVG9";
-
-impl Pasted {
-    /// Reads it as a consumer key.
-    ///
-    /// # Errors
-    /// Empty, too long, with white space inside, or certainly a secret.
-    pub fn into_consumer_key(self) -> Result<ConsumerKey, FieldRefused> {
-        let text = credential(Field::ConsumerKey, self.expose())?;
-        if is_secret_shaped(text) {
-            return Err(Field::ConsumerKey.refused(Problem::LooksLikeSecret));
-        }
-        Ok(text.to_owned().into())
-    }
-
-    /// Reads it as a consumer secret.
-    ///
-    /// # Errors
-    /// Empty, too long, with white space inside, or certainly a key.
-    pub fn into_consumer_secret(self) -> Result<ConsumerSecret, FieldRefused> {
-        let text = credential(Field::ConsumerSecret, self.expose())?;
-        if text.starts_with(KEY_BEGINS) {
-            return Err(Field::ConsumerSecret.refused(Problem::LooksLikeKey));
-        }
-        Ok(text.to_owned().into())
-    }
-}
-
-/// No proxy takes a longer one.
-const LONGEST_PASSWORD: u16 = 256;
-
-impl Pasted {
-    /// Reads it as the password of a proxy. Spaces may belong to it; the end of a line does not.
-    ///
-    /// # Errors
-    /// Empty, too long, or of more than one line.
-    pub fn into_proxy_password(self) -> Result<ProxyPassword, FieldRefused> {
-        let (field, text) = (Field::ProxyPassword, self.expose().trim_end_matches(['\r', '\n']));
-        if text.is_empty() {
-            Err(field.refused(Problem::Empty))
-        } else if text.chars().count() > usize::from(LONGEST_PASSWORD) {
-            Err(field.refused(Problem::TooLong { most: LONGEST_PASSWORD }))
-        } else if text.chars().any(char::is_control) {
-            Err(field.refused(Problem::Characters))
-        } else {
-            Ok(text.to_owned().into())
-        }
-    }
-}
-
-fn credential(field: Field, text: &str) -> Result<&str, FieldRefused> {
-    let text = text.trim();
-    if text.is_empty() {
-        Err(field.refused(Problem::Empty))
-    } else if text.len() > usize::from(LONGEST_CREDENTIAL) {
-        Err(field.refused(Problem::TooLong { most: LONGEST_CREDENTIAL }))
-    } else if text.bytes().all(|byte| byte.is_ascii_graphic()) {
-        Ok(text)
-    } else {
-        Err(field.refused(Problem::Characters))
-    }
-}
-
-/// Secrets of today are 64 hex digits in capitals.
-fn is_secret_shaped(text: &str) -> bool {
-    text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_digit() || (b'A'..=b'F').contains(&byte))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -319,20 +276,5 @@ mod tests {
         for wrong in ["", "a b", "acu-1", "toolongcode", "ä"] {
             assert!(ShortCode::parse(wrong).is_err(), "{wrong}");
         }
-    }
-
-    #[test]
-    fn key_and_secret_in_each_others_place_are_noticed() {
-        let pasted = |text: &str| Pasted::from(text.to_owned());
-        let (key, secret) = ("3MVG9xB_D1giir9q.Wk4i0rX4TYNkoM", "0A1B".repeat(16));
-        let problem = |refused: FieldRefused| refused.problem;
-        assert!(pasted(&format!(" {key}\n")).into_consumer_key().is_ok());
-        assert!(pasted(&secret).into_consumer_secret().is_ok());
-        assert!(pasted("PlatformCLI").into_consumer_key().is_ok(), "a key may be chosen");
-        assert!(pasted("1234567890123456789").into_consumer_secret().is_ok(), "old secrets are digits");
-        assert_eq!(pasted(&secret).into_consumer_key().err().map(problem), Some(Problem::LooksLikeSecret));
-        assert_eq!(pasted(key).into_consumer_secret().err().map(problem), Some(Problem::LooksLikeKey));
-        assert_eq!(pasted("two words").into_consumer_key().err().map(problem), Some(Problem::Characters));
-        assert_eq!(pasted(" \n").into_consumer_secret().err().map(problem), Some(Problem::Empty));
     }
 }

@@ -6,6 +6,7 @@ use crate::model::client_app::Scopes;
 use crate::model::host::{InstanceUrl, LoginHost};
 use crate::model::ids::{ClientAppId, GrantId, OrganizationId, UserId};
 use crate::model::time::Timestamp;
+use crate::model::view::Tool;
 
 /// A token is fresh this long after Salesforce gave it or proved it. Salesforce states no lifetime of its own.
 pub const FRESH: Duration = Duration::from_secs(600);
@@ -17,6 +18,9 @@ pub struct Grant {
     pub id: GrantId,
     /// The app that it was given to.
     pub app: ClientAppId,
+    /// The tool that it was made for; none: it is Keyperch's own. What is a tool's is kept until it is handed over, and
+    /// never renewed, proved or used here.
+    pub tool: Option<Tool>,
     /// Where it was given, and is renewed and revoked.
     pub host: LoginHost,
     /// Who signed in, pinned: a later sign-in of somebody else is refused.
@@ -41,6 +45,8 @@ pub struct Grant {
     pub intent: Option<u64>,
     /// When the access token ends, where Salesforce was asked and said so.
     pub ends: Option<End>,
+    /// When its tokens were handed over to its tool; from then on there is none of them here.
+    pub handed_over_at: Option<Timestamp>,
 }
 
 /// When an access token ends, as introspection tells (RFC 7662).

@@ -56,6 +56,10 @@ id!(
     GrantId
 );
 id!(
+    /// Names a set-up that was begun.
+    GuideId
+);
+id!(
     /// Names a secret that was pasted and waits for its form to be saved.
     DraftId
 );

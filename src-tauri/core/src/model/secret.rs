@@ -105,6 +105,10 @@ secret!(
     AuthorizationUrl
 );
 secret!(
+    /// Commands, or a file, with which an app's credentials are handed to another program.
+    HandOver
+);
+secret!(
     /// Text that came from the clipboard and was not yet looked at.
     Pasted
 );

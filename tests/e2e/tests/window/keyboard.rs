@@ -6,17 +6,19 @@ use serde_json::json;
 
 use super::trip::set_out;
 
-const ENTER: &str = "\u{e007}";
-const ESCAPE: &str = "\u{e00c}";
+/// More than anything in the window has to be tabbed through.
+const MOST: usize = 120;
+pub(crate) const ENTER: &str = "\u{e007}";
+pub(crate) const ESCAPE: &str = "\u{e00c}";
 const TAB: &str = "\u{e004}";
 const DOWN: &str = "\u{e015}";
 const UP: &str = "\u{e013}";
-const SPACE: &str = " ";
+pub(crate) const SPACE: &str = " ";
 
 /// Tabs on until something with this name has the focus.
-async fn tab_to(on: &Traveller, name: &str) -> Result<(), Failed> {
+pub(crate) async fn tab_to(on: &Traveller, name: &str) -> Result<(), Failed> {
     let mut passed = Vec::new();
-    for _ in 0..60 {
+    for _ in 0..MOST {
         let focused = focused(on).await?;
         if focused.contains(name) {
             return Ok(());
@@ -28,13 +30,13 @@ async fn tab_to(on: &Traveller, name: &str) -> Result<(), Failed> {
 }
 
 /// The name of what has the focus.
-async fn focused(on: &Traveller) -> Result<String, Failed> {
+pub(crate) async fn focused(on: &Traveller) -> Result<String, Failed> {
     let ask = "const at = document.activeElement; arguments[0](at === document.body ? '' : (at.getAttribute('aria-label')
         ?? at.labels?.[0]?.textContent ?? at.textContent ?? '').trim().slice(0, 120))";
     Ok(on.window.script(ask, vec![]).await?.as_str().unwrap_or_default().to_owned())
 }
 
-async fn type_into(on: &Traveller, name: &str, text: &str) -> Result<(), Failed> {
+pub(crate) async fn type_into(on: &Traveller, name: &str, text: &str) -> Result<(), Failed> {
     tab_to(on, name).await?;
     on.window.keys(text).await
 }

@@ -10,7 +10,7 @@ use serde_json::json;
 use super::trip::{copies_a_token, open_for_app, set_out, sign_in, switch};
 
 /// From now on, everything that crosses between page and program is written down in the page.
-const LISTEN: &str = r"
+pub(crate) const LISTEN: &str = r"
     window.crossed = [];
     const native = window.fetch;
     window.fetch = async (input, init) => {
@@ -30,13 +30,13 @@ const LISTEN: &str = r"
     });
     arguments[0](true)";
 
-async fn crossed(on: &Traveller) -> Result<String, Failed> {
+pub(crate) async fn crossed(on: &Traveller) -> Result<String, Failed> {
     let all = on.window.script("arguments[0](window.crossed.join('\\n'))", vec![]).await?;
     Ok(all.as_str().unwrap_or_default().to_owned())
 }
 
 /// Everything that the page holds: its markup, and whatever a script of it could keep.
-async fn held(on: &Traveller) -> Result<String, Failed> {
+pub(crate) async fn held(on: &Traveller) -> Result<String, Failed> {
     let ask = r"arguments[0](document.documentElement.outerHTML
         + [...document.querySelectorAll('input, textarea, select')].map((field) => field.value).join('\n')
         + JSON.stringify(Object.keys(window).map((name) => { try { return [name, JSON.stringify(window[name])] } catch { return name } })))";
@@ -123,7 +123,7 @@ async fn arguments_and_environment_hold_no_secret() -> Result<(), Failed> {
 }
 
 /// What the keychain keeps as this kind of thing.
-fn kept(on: &Traveller, kind: &str) -> Result<String, Failed> {
+pub(crate) fn kept(on: &Traveller, kind: &str) -> Result<String, Failed> {
     let items = on.desk.keychain_items()?;
     let mut named = items.lines().filter_map(|line| line.strip_prefix("attribute.username = "));
     let name = named.find(|name| name.contains(kind)).ok_or("no such item")?;

@@ -12,7 +12,7 @@ use super::accessibility::{fits, is_sound};
 use super::trip::{add_uat, open_for_app, set_out, sign_in, switch};
 
 /// Sound and whole in every light and size; the window is left as it was.
-async fn is_good(on: &Traveller, view: &str, words: &str) -> Result<(), Failed> {
+pub(crate) async fn is_good(on: &Traveller, view: &str, words: &str) -> Result<(), Failed> {
     is_sound(on, view, words).await?;
     fits(on, view, words).await?;
     on.text_size("100%").await?;

@@ -4,7 +4,9 @@ use keyperch_core::model::error::Error;
 use keyperch_core::model::failure::Failure;
 use keyperch_core::model::ids::ClientAppId;
 use keyperch_core::model::secret::{AuthorizationUrl, Pasted};
-use keyperch_core::model::view::{AppForm, Credential, FlowForm, KeyEntry, OrgForm, SecretEntry, SignInForm};
+use keyperch_core::model::view::{
+    AppForm, Credential, FlowForm, KeyEntry, OrgForm, SecretEntry, SignInForm, Tool,
+};
 use keyperch_core::{Core, Opener};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -12,6 +14,8 @@ use sha2::{Digest, Sha256};
 
 use super::{Child, body, death, failed, say};
 use crate::orders::{AppFields, Order, Said};
+
+const TOOL: Tool = Tool::RehearsalTool;
 
 impl Child {
     /// Carries an order out, to its end.
@@ -29,6 +33,10 @@ impl Child {
                 answer(async { core.edit_app(id, form(core, app, SecretEntry::Kept)?).await }.await)
             }
             Order::SignIn { app } => answer(core.sign_in(app, SignInForm::default(), None, opener()).await),
+            Order::SignInForTool { app } => {
+                answer(core.sign_in_for_tool(app, TOOL, SignInForm::default(), None, opener()).await)
+            }
+            Order::FinishHandOver { app } => answer(core.finish_hand_over(app, TOOL).await),
             Order::SignInUnopened { app } => {
                 let opener: Opener = Box::new(|_url| Box::pin(async { Err("there is no browser".into()) }));
                 answer(core.sign_in(app, SignInForm::default(), None, opener).await)

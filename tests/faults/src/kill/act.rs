@@ -35,6 +35,9 @@ pub(super) async fn prepare(scene: &mut Scene, life: &mut Life, row: &Row) -> Re
             let entry = scene.add_app_as(life, org, Role::UAT, AppFields { secret, ..fields }).await?;
             scene.sign_in(life, &entry).await?.done()?;
             scene.renews(life, &entry).await?;
+            if matches!(row.during, During::SignInForToolAnew | During::FinishHandOver) {
+                scene.sign_in_for_tool(life, &entry).await?.done()?;
+            }
             Some(entry)
         }
     };
@@ -73,6 +76,8 @@ pub(super) async fn act(
     };
     match row.during {
         During::SignIn => scene.sign_in(life, entry).await,
+        During::SignInForTool | During::SignInForToolAnew => scene.sign_in_for_tool(life, entry).await,
+        During::FinishHandOver => life.order(&Order::FinishHandOver { app: entry.app }).await,
         During::EditApp => {
             let right = right_secret(scene);
             // Beside the right one comes one that Salesforce would refuse; where there was none, the right one.

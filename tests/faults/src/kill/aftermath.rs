@@ -45,13 +45,16 @@ pub(super) async fn of(
     } else {
         scene.expire(life).await?;
         let copied = scene.copy(life, &entry).await?;
-        if copied.needs_a_person() && row.after == After::SignInAgain {
+        if copied.needs_a_person() && row.after == After::SignInAgain && !row.during.is_for_a_tool() {
             was_unavoidable(row, before, at_death)?;
             survived.signed_in_again = true;
             scene.sign_in(life, &entry).await?.done()?;
         } else {
             copied.done().map_err(|why| format!("the sign-in is lost: {why}"))?;
         }
+    }
+    if row.during.is_for_a_tool() {
+        survived.signed_in_again = for_the_tool(scene, life, row, &entry).await?;
     }
     scene.renews(life, &entry).await?;
     survived.replays = scene.counts().await?.replays;
@@ -64,6 +67,28 @@ pub(super) async fn of(
         return Err(format!("list and keychain do not agree in the end: {missing}").into());
     }
     Ok(survived)
+}
+
+/// What waits for the tool is there where it must be, and can be handed over; where it is not, another comes in its place.
+/// Whether one had to.
+async fn for_the_tool(scene: &Scene, life: &mut Life, row: &Row, entry: &Entry) -> Result<bool, Failed> {
+    let tools = apps(life, entry.org).await?[0]["tools"].clone();
+    let waits = tools[0].is_object() && tools[0]["handedOverAt"].is_null();
+    if waits != (row.after == After::Kept) {
+        return Err(format!("what waits for the tool: {tools}").into());
+    }
+    if row.during == During::FinishHandOver && !waits && tools[0]["handedOverAt"].is_null() {
+        return Err("that the tool has its tokens is forgotten".into());
+    }
+    if !waits {
+        scene.sign_in_for_tool(life, entry).await?.done()?;
+    }
+    // Its tokens are all there: nothing is missed, and nothing is over.
+    let checked = life.order(&Order::SelfCheck).await?.done()?;
+    if checked["missing"] != Value::Array(Vec::new()) || checked["grants"] != 3 {
+        return Err(format!("what waits for the tool is not whole: {checked}").into());
+    }
+    Ok(!waits)
 }
 
 /// A person may be needed only where Salesforce has committed.
@@ -131,8 +156,10 @@ pub(super) async fn clear(
     if !strangers.is_empty() {
         return Err(format!("left in the keychain: {strangers:?}").into());
     }
+    // What a tool has taken lives on: it is not ours to end.
+    let taken = usize::from(row.during == During::FinishHandOver && row.after == After::SignInAgain);
     match scene.books().await?.families_live {
-        0 => Ok(()),
+        living if living == taken => Ok(()),
         1 if row.takes_a_sign_in_along() => Ok(()),
         living => Err(format!("{living} sign-ins still live at Salesforce").into()),
     }

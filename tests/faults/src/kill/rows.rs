@@ -4,9 +4,10 @@ use serde::Deserialize;
 
 use crate::Failed;
 
-const FILES: [&str; 5] = [
+const FILES: [&str; 6] = [
     include_str!("../../../core/kill_points/refresh.json"),
     include_str!("../../../core/kill_points/login.json"),
+    include_str!("../../../core/kill_points/tool.json"),
     include_str!("../../../core/kill_points/create.json"),
     include_str!("../../../core/kill_points/delete.json"),
     include_str!("../../../core/kill_points/sqlite.json"),
@@ -62,8 +63,16 @@ impl Row {
 
     /// Whether what Salesforce gave may have died with the process: then nobody can give it back.
     pub(super) fn takes_a_sign_in_along(&self) -> bool {
-        let is_sign_in = matches!(self.during, During::SignIn | During::SignInAnew);
+        use During::{SignIn, SignInAnew, SignInForTool, SignInForToolAnew};
+        let is_sign_in = matches!(self.during, SignIn | SignInAnew | SignInForTool | SignInForToolAnew);
         is_sign_in && ["token.sent", "sign_in.answered", "sign_in.arriving"].contains(&&*self.point)
+    }
+}
+
+impl During {
+    /// Whether it is done for a tool, while Keyperch itself is signed in.
+    pub(super) fn is_for_a_tool(self) -> bool {
+        matches!(self, Self::SignInForTool | Self::SignInForToolAnew | Self::FinishHandOver)
     }
 }
 
@@ -75,6 +84,9 @@ pub enum During {
     Copy,
     SignIn,
     SignInAnew,
+    SignInForTool,
+    SignInForToolAnew,
+    FinishHandOver,
     AddApp,
     EditApp,
     SignOut,
@@ -123,5 +135,14 @@ mod tests {
         let replaced = rows.iter().filter(|row| row.during == During::SignInAnew);
         assert!(replaced.clone().count() > 0);
         assert!(replaced.clone().all(|row| row.after == After::Kept), "the older works or the newer does");
+        // A tool's is finished as soon as it is durable; what it replaces is given back before the exchange.
+        let waits = |during| {
+            let rows = rows.iter().filter(move |row| row.during == during && row.after == After::Kept);
+            rows.map(|row| row.point.as_str()).collect::<Vec<_>>()
+        };
+        let durable = ["sign_in.slot_kept", "sign_in.access_kept", "sign_in.admitted", "sign_in.before_page"];
+        assert_eq!(waits(During::SignInForTool), durable);
+        let before = ["sign_in.before_bind", "sign_in.called_back"];
+        assert_eq!(waits(During::SignInForToolAnew), [&before[..], &durable[..]].concat());
     }
 }

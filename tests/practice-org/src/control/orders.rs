@@ -52,6 +52,7 @@ pub(crate) async fn carry_out(site: &Arc<Site>, directory: &Path, order: &Order<
     let done = match (order.method, segments.as_slice()) {
         ("GET", ["state"]) => shown(&view::state(&site.world(), directory)),
         ("GET", ["grants"]) => shown(&view::grants(&site.world())),
+        ("GET", ["mail"]) => shown(&site.world().mailbox.all()),
         ("GET", ["rows"]) => shown(&rows::all()),
         ("GET", ["tally"]) => shown(&site.world().tally()),
         ("GET", ["seen"]) => {

@@ -38,6 +38,8 @@ pub(crate) struct AuthorizeRequest {
     pub(crate) challenge: Option<String>,
     pub(crate) scopes: Vec<String>,
     pub(crate) login_hint: Option<String>,
+    /// Comes back in an ID token.
+    pub(crate) nonce: Option<String>,
     /// Show the login page even to somebody who is signed in.
     pub(crate) ask_who: bool,
 }
@@ -98,6 +100,7 @@ pub(crate) fn check(
         challenge,
         scopes,
         login_hint: sent.get("login_hint").map(str::to_owned),
+        nonce: sent.get("nonce").map(str::to_owned),
         ask_who,
         redirect_uri,
     })

@@ -17,6 +17,30 @@ pub(crate) fn registered(sent: Option<&str>, callback_urls: &[String]) -> Result
     callback_urls.iter().find(|registered| *registered == sent).cloned().ok_or(CALLBACK_DIFFERS)
 }
 
+/// Why Setup would not save these callback URLs; each is a line of its own there.
+pub(crate) fn problem_of(callback_urls: &[String]) -> Option<String> {
+    if callback_urls.is_empty() || callback_urls.iter().map(String::len).sum::<usize>() > 2000 {
+        return Some("one at least, 2000 characters together at most".to_owned());
+    }
+    let well_formed = |url: &String| {
+        let scheme = url.split_once(':').map_or("", |(scheme, _)| scheme);
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte);
+        scheme.starts_with(|first: char| first.is_ascii_alphabetic())
+            && scheme.bytes().all(plain)
+            && url.bytes().all(|byte| byte.is_ascii_graphic())
+    };
+    if !callback_urls.iter().all(well_formed) {
+        return Some("each is a URL of printable ASCII".to_owned());
+    }
+    let is_plain = |url: &&String| {
+        let (scheme, rest) = url.split_once(':').unwrap_or_default();
+        let host = rest.strip_prefix("//").and_then(|rest| rest.split([':', '/', '?', '#']).next());
+        scheme.eq_ignore_ascii_case("http") && host != Some("localhost")
+    };
+    let plain = callback_urls.iter().find(is_plain)?;
+    Some(format!("{plain} is neither https nor localhost"))
+}
+
 /// The address that the browser is sent to. The registered URL stands in it byte for byte.
 pub(crate) fn answer(callback_url: &str, pairs: &[(&str, &str)], state: Option<&str>) -> String {
     let mut pairs = pairs.to_vec();

@@ -12,6 +12,15 @@ pub(crate) struct Parameters(Vec<(String, String)>);
 impl Parameters {
     /// Reads `a=b&c=d`.
     pub(crate) fn read(raw: &str) -> Result<Self, Refusal> {
+        Self::read_by(raw, decoded)
+    }
+
+    /// The same, of a form on which somebody can type several lines.
+    pub(crate) fn read_with_lines(raw: &str) -> Result<Self, Refusal> {
+        Self::read_by(raw, |text| decoded_but(text, |char| char.is_control() && !"\r\n".contains(char)))
+    }
+
+    fn read_by(raw: &str, decoded: impl Fn(&str) -> Result<String, Refusal>) -> Result<Self, Refusal> {
         let mut pairs: Vec<(String, String)> = Vec::new();
         for piece in raw.split('&').filter(|_| !raw.is_empty()) {
             let (name, value) = piece.split_once('=').ok_or(MALFORMED)?;
@@ -37,6 +46,11 @@ impl Parameters {
         self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
+    /// Names and values in the order in which they came.
+    pub(crate) fn into_pairs(self) -> Vec<(String, String)> {
+        self.0
+    }
+
     /// Refuses any parameter that is not in the list.
     pub(crate) fn only(&self, known: &[&str]) -> Result<(), Refusal> {
         let all_known = self.0.iter().all(|(name, _)| known.contains(&name.as_str()));
@@ -46,6 +60,10 @@ impl Parameters {
 
 /// One name or value: `+` is a space, `%XX` a byte, and the bytes are UTF-8 without control characters.
 pub(crate) fn decoded(text: &str) -> Result<String, Refusal> {
+    decoded_but(text, char::is_control)
+}
+
+fn decoded_but(text: &str, refused: impl Fn(char) -> bool) -> Result<String, Refusal> {
     let mut rest = text.bytes();
     let mut bytes = Vec::with_capacity(text.len());
     while let Some(byte) = rest.next() {
@@ -57,7 +75,7 @@ pub(crate) fn decoded(text: &str) -> Result<String, Refusal> {
         });
     }
     let text = String::from_utf8(bytes).map_err(|_| MALFORMED)?;
-    if text.chars().any(char::is_control) { Err(MALFORMED) } else { Ok(text) }
+    if text.chars().any(refused) { Err(MALFORMED) } else { Ok(text) }
 }
 
 fn digit(byte: Option<u8>) -> Result<u8, Refusal> {

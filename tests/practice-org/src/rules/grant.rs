@@ -102,6 +102,7 @@ mod tests {
             owner: owner(),
             redirect_uri: "http://localhost:33333".into(),
             challenge: challenge.map(str::to_owned),
+            nonce: None,
             scopes: vec![],
             issued_at: 1_000,
             used: false,

@@ -162,15 +162,54 @@ pub(crate) const NOT_FOUND: Refusal =
     Refusal::new("R8", "NOT_FOUND", "The requested resource does not exist").with_status(404);
 /// A page, and no code: the word is that of the log.
 pub(crate) const URL_GONE: Refusal = Refusal::new("R11", "not_found", "").with_status(404);
+/// The words are ours; so are those of the next three.
+pub(crate) const INSUFFICIENT: Refusal =
+    Refusal::new("R6", "INSUFFICIENT_ACCESS", "insufficient access rights on the apps of this org")
+        .with_status(403);
+pub(crate) const MAY_NOT_DEPLOY: Refusal =
+    Refusal::new("R6", "INSUFFICIENT_ACCESS_OR_READONLY", "insufficient access rights to deploy apps")
+        .with_status(403);
+pub(crate) const SECRETS_NOT_OVER_REST: Refusal =
+    Refusal::new("R12", "INSUFFICIENT_ACCESS", "This feature is not currently enabled for this org")
+        .with_status(403);
+pub(crate) const SECRETS_NOT_FOR_USER: Refusal =
+    Refusal::new("R12", "INSUFFICIENT_ACCESS", "This feature is not enabled for this user").with_status(403);
+pub(crate) const MEDIA_TYPE: Refusal =
+    Refusal::new("REST guide", "UNSUPPORTED_MEDIA_TYPE", "this Content-Type is not supported")
+        .with_status(415);
+pub(crate) const MULTIPART: Refusal =
+    Refusal::new("REST guide", "INVALID_MULTIPART_REQUEST", "the multipart message is malformed");
+pub(crate) const JSON_MALFORMED: Refusal = Refusal::new(
+    "REST guide",
+    "JSON_PARSER_ERROR",
+    "the JSON is malformed, or has a field that does not exist",
+);
+pub(crate) const SOAP_MALFORMED: Refusal = Refusal::new(
+    "Metadata guide",
+    "UNKNOWN_EXCEPTION",
+    "text/xml with a SOAPAction, and an envelope with a SessionHeader and readMetadata are expected",
+);
+pub(crate) const SOAP_TYPE: Refusal =
+    Refusal::new("Metadata guide", "INVALID_TYPE", "this type cannot be read here, or not so many of it");
+pub(crate) const SOAP_MAY_NOT: Refusal =
+    Refusal::new("R6", "INSUFFICIENT_ACCESS", "insufficient access rights to read metadata");
+pub(crate) const DEPLOY_OPTION: Refusal = Refusal::new("Metadata guide", "INVALID_OPERATION", "");
+pub(crate) const METHOD_POST: Refusal =
+    Refusal::new("REST guide", "METHOD_NOT_ALLOWED", "HTTP method not allowed. Allowed are POST")
+        .with_status(405);
+pub(crate) const METHOD_GET_PATCH: Refusal =
+    Refusal::new("REST guide", "METHOD_NOT_ALLOWED", "HTTP method not allowed. Allowed are GET,PATCH")
+        .with_status(405);
+pub(crate) const PARAMETER_STRANGE: Refusal =
+    Refusal::new("REST guide", "INVALID_PARAMETER", "a parameter is unknown or has no such value");
 pub(crate) const METHOD: Refusal =
     Refusal::new("REST guide", "METHOD_NOT_ALLOWED", "HTTP method not allowed. Allowed are GET")
         .with_status(405);
 pub(crate) const QUERY_MALFORMED: Refusal =
     Refusal::new("REST guide", "MALFORMED_QUERY", "unexpected token in the query");
 pub(crate) const QUERY_TYPE: Refusal =
-    Refusal::new("REST guide", "INVALID_TYPE", "sObject type of the query is not supported");
-pub(crate) const QUERY_FIELD: Refusal =
-    Refusal::new("REST guide", "INVALID_FIELD", "No such column on the entity of the query");
+    Refusal::new("REST guide", "INVALID_TYPE", "sObject type is not supported");
+pub(crate) const QUERY_FIELD: Refusal = Refusal::new("REST guide", "INVALID_FIELD", "No such column");
 
 // The identity URLs say one bare word (help page `remoteaccess_using_openid`).
 pub(crate) const TOKEN_BAD: Refusal = Refusal::new("R9", "Bad_OAuth_Token", "").with_status(403);

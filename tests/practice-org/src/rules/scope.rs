@@ -63,6 +63,22 @@ pub(crate) fn is_known(name: &str) -> bool {
     OTHERS.contains(&name) || SHARED_ENTRIES.iter().any(|entry| entry.contains(&name))
 }
 
+/// The first name of the entry in Setup that this name is of.
+pub(crate) fn entry_of(name: &str) -> &str {
+    SHARED_ENTRIES.iter().find(|entry| entry.contains(&name)).map_or(name, |entry| entry[0])
+}
+
+/// The first name of every entry in Setup.
+#[cfg(test)]
+pub(crate) fn entries() -> impl Iterator<Item = &'static str> {
+    SHARED_ENTRIES.iter().map(|entry| entry[0]).chain(OTHERS.iter().copied())
+}
+
+/// Whether two names stand for one entry in Setup.
+pub(crate) fn is_same_entry(one: &str, other: &str) -> bool {
+    one == other || SHARED_ENTRIES.iter().any(|entry| entry.contains(&one) && entry.contains(&other))
+}
+
 /// Whether these scopes bring a refresh token. `full` alone does not (Setup label "Full access").
 pub(crate) fn allows_refresh(scopes: &[String]) -> bool {
     scopes.iter().any(|scope| scope == "refresh_token" || scope == "offline_access")
@@ -96,9 +112,7 @@ pub(crate) fn allows_identity(scopes: &[String]) -> bool {
 
 fn app_has(of_app: &[String], name: &str) -> bool {
     let covered = |owned: &String| {
-        let same_entry =
-            SHARED_ENTRIES.iter().any(|entry| entry.contains(&owned.as_str()) && entry.contains(&name));
-        owned == name || same_entry || (owned == "full" && !SHARED_ENTRIES[0].contains(&name))
+        is_same_entry(owned, name) || (owned == "full" && !SHARED_ENTRIES[0].contains(&name))
     };
     of_app.iter().any(covered)
 }

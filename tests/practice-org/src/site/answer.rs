@@ -66,7 +66,12 @@ impl Answer {
 
     /// A refusal of the API: a JSON array.
     pub(crate) fn api_refusal(refusal: Refusal) -> Self {
-        let value = json!([{ "message": refusal.text, "errorCode": refusal.code }]);
+        Self::api_refusal_saying(refusal, refusal.text)
+    }
+
+    /// The same in words that name what is wrong.
+    pub(crate) fn api_refusal_saying(refusal: Refusal, text: &str) -> Self {
+        let value = json!([{ "message": text, "errorCode": refusal.code }]);
         Self::json(refusal.status, &value).refusing(refusal)
     }
 

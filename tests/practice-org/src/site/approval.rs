@@ -24,7 +24,7 @@ pub(crate) const PATH: &str = "/practice/approve";
 
 /// The Allow page for an authorization whose person is known.
 pub(crate) fn page(world: &World, ticket: &str, waiting: &Waiting, username: &str) -> Answer {
-    let app = app_of(world, waiting).map_or("An app that is gone", |(_, app)| app.name);
+    let app = app_of(world, waiting).map_or("An app that is gone", |(_, app)| app.name.as_str());
     let scopes: Vec<String> =
         waiting.scopes.iter().map(|scope| format!("<li>{}</li>", escaped(scope))).collect();
     let content = format!(
@@ -75,15 +75,17 @@ pub(crate) fn answered(world: &mut World, here: OrgIndex, call: &Call) -> Answer
         return refused_on_its_way(call, &waiting, APPROVAL_ERROR, true);
     }
     match &waiting.ending {
+        Ending::Setup { .. } => stale(world, here),
         Ending::Device { user_code } => connect::answered(world, here, user_code, &username, allowed),
         Ending::Callback { .. } if !allowed => refused_on_its_way(call, &waiting, DENIED, false),
-        Ending::Callback { redirect_uri, state, challenge } => {
+        Ending::Callback { redirect_uri, state, challenge, nonce } => {
             let owner = Owner { org: here, username, consumer_key: waiting.consumer_key.clone() };
             let code = world.grants.add_code(Code {
                 value: identifiers::authorization_code(),
                 owner,
                 redirect_uri: redirect_uri.clone(),
                 challenge: challenge.clone(),
+                nonce: nonce.clone(),
                 scopes: waiting.scopes.clone(),
                 issued_at: world.clock.now(),
                 used: false,

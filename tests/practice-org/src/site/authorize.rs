@@ -39,9 +39,9 @@ fn known_apps(world: &World, here: OrgIndex) -> impl Iterator<Item = &App> {
 
 /// Puts the request to the person: who are you, or, if that is known, may it?
 fn asked(world: &mut World, here: OrgIndex, call: &Call, request: AuthorizeRequest) -> Answer {
-    let AuthorizeRequest { consumer_key, redirect_uri, state, challenge, scopes, login_hint, ask_who } =
+    let AuthorizeRequest { consumer_key, redirect_uri, state, challenge, scopes, login_hint, nonce, ask_who } =
         request;
-    let ending = Ending::Callback { redirect_uri, state, challenge };
+    let ending = Ending::Callback { redirect_uri, state, challenge, nonce };
     let waiting = Waiting { org: here, consumer_key, scopes, ending, username: None };
     put(world, call, waiting, ask_who, login_hint.as_deref())
 }
@@ -73,7 +73,7 @@ pub(crate) fn refused_on_its_way(call: &Call, waiting: &Waiting, refusal: Refusa
         Ending::Callback { redirect_uri, state, .. } if !own_page => {
             Way::Callback { redirect_uri: redirect_uri.clone(), state: state.clone() }
         }
-        Ending::Callback { .. } | Ending::Device { .. } => Way::OwnPage,
+        Ending::Callback { .. } | Ending::Device { .. } | Ending::Setup { .. } => Way::OwnPage,
     };
     refused(call, waiting.org, refusal, way)
 }

@@ -17,7 +17,11 @@ pub(crate) struct Call {
     pub(crate) authorization: Option<String>,
     pub(crate) content_type: Option<String>,
     pub(crate) cookie: Option<String>,
+    /// Whether it says what a SOAP client must say, be it empty (SOAP 1.1 §6.1.1).
+    pub(crate) has_soap_action: bool,
     pub(crate) body: String,
+    /// The same as it came.
+    pub(crate) bytes: Vec<u8>,
     /// The body was longer than anything that this site answers, and was not read.
     pub(crate) too_long: bool,
 }
@@ -34,8 +38,10 @@ impl Call {
             authorization: header(&parts.headers, &AUTHORIZATION),
             content_type: header(&parts.headers, &CONTENT_TYPE),
             cookie: header(&parts.headers, &COOKIE),
+            has_soap_action: parts.headers.contains_key("soapaction"),
             // Bytes that are no UTF-8 become U+FFFD, which no rule accepts either.
             body: String::from_utf8_lossy(body.unwrap_or_default()).into_owned(),
+            bytes: body.unwrap_or_default().to_vec(),
             too_long: body.is_none(),
         }
     }

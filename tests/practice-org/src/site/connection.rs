@@ -23,10 +23,12 @@ use super::call::Call;
 use super::delivery::{Deliveries, Parcel, Watched};
 use super::places::Place;
 use super::receipt::Receipt;
+use super::route;
 use super::work::{self, Reply};
 
-/// No request that this site answers is longer.
+/// No request that this site answers is longer, except one that brings a zip.
 const BODY_LIMIT: usize = 64 * 1024;
+const ZIP_LIMIT: usize = 1024 * 1024;
 /// A browser's spare connection may wait this long before it shakes hands.
 const HANDSHAKE_LIMIT: Duration = Duration::from_secs(60);
 
@@ -80,7 +82,8 @@ async fn respond(
     request: Request<Incoming>,
 ) -> Result<Response<Parcel>, Dropped> {
     let (parts, body) = request.into_parts();
-    let body = Limited::new(body, BODY_LIMIT).collect().await.ok().map(Collected::to_bytes);
+    let limit = if route::takes_a_zip(parts.uri.path()) { ZIP_LIMIT } else { BODY_LIMIT };
+    let body = Limited::new(body, limit).collect().await.ok().map(Collected::to_bytes);
     let call = Call::read(host, &parts, body.as_deref());
     // In a task of its own: it goes on when the client hangs up.
     match tokio::spawn(work::answer(site.clone(), place, call)).await {

@@ -49,7 +49,7 @@ pub(crate) fn keys(org: &Org, call: &Call) -> Answer {
         };
         format!(
             "<h2 id=\"app-name-{number}\">{}</h2>{}{}{}",
-            escaped(app.name),
+            escaped(&app.name),
             field("consumer-key", "Consumer Key", &app.consumer_key),
             field("consumer-secret", "Consumer Secret", &app.consumer_secret),
             field("callback-url", "Callback URL", &app.switches.callback_urls.join("\n")),

@@ -69,6 +69,24 @@ impl Issue<'_> {
     }
 }
 
+impl Issue<'_> {
+    /// An ID token: who signed in, to which app. Two minutes, Salesforce's own default.
+    pub(crate) fn id_token(&self, nonce: Option<&str>) -> String {
+        let begin = self.now / 1000;
+        let mut claims = json!({
+            "iss": format!("https://{}", self.org.host()),
+            "sub": self.org.identity_url(self.user),
+            "aud": self.app.consumer_key,
+            "iat": begin,
+            "exp": begin + 2 * 60,
+        });
+        if let Some(nonce) = nonce {
+            claims["nonce"] = json!(nonce);
+        }
+        self.signer.signed(&claims)
+    }
+}
+
 /// HMAC-SHA256 over identity URL and time, keyed with the consumer secret, in base64.
 fn signature(consumer_secret: &str, text: &str) -> String {
     use aws_lc_rs::hmac;

@@ -8,6 +8,7 @@ use super::approval;
 use super::authorize::SESSION_COOKIE;
 use super::call::Call;
 use super::page::{self, escaped};
+use super::setup;
 use crate::rules::callback;
 use crate::rules::form::Parameters;
 use crate::world::org::User;
@@ -50,6 +51,7 @@ pub(crate) fn page(
 pub(crate) fn leads_to(ending: &Ending) -> Option<String> {
     match ending {
         Ending::Callback { redirect_uri, .. } => callback::form_action(redirect_uri),
+        Ending::Setup { address } => callback::form_action(address),
         Ending::Device { .. } => None,
     }
 }
@@ -70,6 +72,16 @@ pub(crate) fn submitted(world: &mut World, here: OrgIndex, call: &Call) -> Answe
         return page(world, &ticket, &waiting, Some(typed), Some(WRONG)).noted("login_failed");
     };
     let (username, password_expired) = (user.username.clone(), user.standing.password_expired);
+    if let Ending::Setup { address } = &waiting.ending {
+        if password_expired {
+            return new_password(world, here);
+        }
+        if !setup::is_open(world, here, &username) {
+            return page(world, &ticket, &waiting, Some(&username), Some(WRONG)).noted("login_failed");
+        }
+        world.visits.answered(&ticket);
+        return setup::from_login(world, here, username, address);
+    }
     let waiting = Waiting { username: Some(username.clone()), ..waiting };
     if let Some(answer) = approval::not_admitted(world, call, &waiting) {
         world.visits.answered(&ticket);

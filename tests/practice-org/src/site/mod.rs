@@ -3,14 +3,18 @@
 //! One request goes through one narrow pass ([`work::answer`]), which writes the log, lets ordered faults strike and
 //! asks the handler of its kind. Handlers are plain functions over the world: no handler waits for anything.
 
+mod admitted;
 mod answer;
 mod approval;
+mod apps;
 mod authorize;
 mod call;
 mod connect;
 pub(crate) mod connection;
 mod data;
 mod delivery;
+mod deploy;
+mod deploy_result;
 mod device;
 mod discovery;
 mod home;
@@ -22,11 +26,14 @@ mod login;
 mod page;
 pub(crate) mod person;
 pub(crate) mod places;
+mod query;
 mod receipt;
 mod record;
 mod revoke;
 mod route;
+pub(crate) mod setup;
 mod single_access;
+mod soap;
 pub(crate) mod tls;
 mod token;
 mod unattended;
@@ -36,6 +43,12 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::world::World;
 use places::Places;
+
+impl std::fmt::Debug for Site {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("Site")
+    }
+}
 
 /// A practice Salesforce that can be asked.
 pub(crate) struct Site {

@@ -1,6 +1,7 @@
 //! The frame of every page that a person sees, and the escaping that keeps it a page.
 //!
-//! No script, no image, nothing from outside: the policy allows one stylesheet, by its hash.
+//! No image, nothing from outside: the policy allows stylesheets and, on the pages of Setup alone, one script, each by
+//! its hash.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -26,26 +27,59 @@ textarea{box-sizing:border-box;width:100%;resize:none;padding:.5rem .7rem;border
 h2{font-size:1.1rem;margin:2rem 0 0}\
 ul{padding-left:1.2rem}a{color:light-dark(#0b5cab,#7db7f5)}";
 
+/// What a page has besides its content.
+#[derive(Default)]
+pub(crate) struct Frame {
+    /// Where a form on it may end up besides this host.
+    pub(crate) may_lead_to: Option<String>,
+    /// A stylesheet and a script of its own.
+    pub(crate) style: &'static str,
+    pub(crate) script: &'static str,
+}
+
 /// A whole page. `may_lead_to` is where a form on it may end up besides this host.
 pub(crate) fn page(title: &str, org: Option<&Org>, content: &str, may_lead_to: Option<String>) -> Answer {
+    framed(title, org, content, Frame { may_lead_to, ..Frame::default() })
+}
+
+/// A whole page in this frame.
+pub(crate) fn framed(title: &str, org: Option<&Org>, content: &str, frame: Frame) -> Answer {
+    let Frame { may_lead_to, style, script } = frame;
     let (title, place) = (escaped(title), org.map_or_else(|| "Salesforce login host".to_owned(), place));
     let body = format!(
         "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\
-         <title>{title} | Practice org \u{2013} not Salesforce</title><style>{STYLE}</style></head>\
+         <title>{title} | Practice org \u{2013} not Salesforce</title><style>{STYLE}</style>{}</head>\
          <body><main><p class=\"banner\">Practice org \u{2013} not Salesforce</p>\
-         <h1>{title}</h1><p class=\"where\" id=\"where\">{place}</p>{content}</main></body></html>"
+         <h1>{title}</h1><p class=\"where\" id=\"where\">{place}</p>{content}</main>{}</body></html>",
+        element("style", style),
+        element("script", script),
     );
-    let style = STANDARD.encode(sha256(&[STYLE.as_bytes()]));
     let further = may_lead_to.map(|place| format!(" {place}")).unwrap_or_default();
     let policy = format!(
-        "default-src 'none'; style-src 'sha256-{style}'; form-action 'self'{further}; \
-         base-uri 'none'; frame-ancestors 'none'"
+        "default-src 'none'; style-src {}{}{}; form-action 'self'{further}; \
+         base-uri 'none'; frame-ancestors 'none'",
+        hashed(STYLE),
+        with_hash(" ", style),
+        with_hash("; script-src ", script),
     );
     Answer::of_type(200, "text/html;charset=UTF-8", body)
         .with_header("content-security-policy", policy)
         .with_header("x-content-type-options", "nosniff".to_owned())
         .with_header("referrer-policy", "no-referrer".to_owned())
+}
+
+/// An element that the policy allows; nothing for nothing.
+fn element(name: &str, text: &str) -> String {
+    if text.is_empty() { String::new() } else { format!("<{name}>{text}</{name}>") }
+}
+
+fn with_hash(before: &str, text: &str) -> String {
+    if text.is_empty() { String::new() } else { format!("{before}{}", hashed(text)) }
+}
+
+fn hashed(text: &str) -> String {
+    format!("'sha256-{}'", STANDARD.encode(sha256(&[text.as_bytes()])))
 }
 
 /// Text that may stand in an element or in a quoted attribute.

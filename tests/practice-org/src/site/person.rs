@@ -34,9 +34,21 @@ pub enum Visit {
 }
 
 /// A browser without a session, at one host.
-struct Browser {
+pub(crate) struct Browser {
     site: Arc<Site>,
     host: String,
+}
+
+/// Where a browser is, and what it shows.
+#[derive(Debug, Default)]
+pub(crate) struct Page {
+    pub(crate) address: String,
+    pub(crate) status: u16,
+    pub(crate) body: String,
+    /// Where a redirect points.
+    pub(crate) leads_to: Option<String>,
+    /// The session that it starts.
+    pub(crate) cookie: Option<String>,
 }
 
 /// Opens the address as this user.
@@ -77,7 +89,50 @@ pub(crate) async fn approve_device(
     browser.answered(opened, username, password, press).await
 }
 
+impl Page {
+    /// The value of a hidden field.
+    pub(crate) fn hidden(&self, name: &str) -> Option<String> {
+        let rest = self.body.split_once(&format!("name=\"{name}\" value=\""))?.1;
+        rest.split_once('"').map(|(value, _)| value.to_owned())
+    }
+
+    /// What stands in the text area with this id.
+    pub(crate) fn text_area(&self, id: &str) -> Option<String> {
+        let rest = self.body.split_once(&format!("<textarea id=\"{id}\""))?.1;
+        let text = rest.split_once('>')?.1.split_once("</textarea>")?.0;
+        Some(text.to_owned())
+    }
+}
+
 impl Browser {
+    /// At the host of an address.
+    pub(crate) fn at(site: &Arc<Site>, address: &str) -> Self {
+        let host = parts(address).map(|(host, ..)| host).unwrap_or_default();
+        Self { site: site.clone(), host }
+    }
+
+    pub(crate) fn host(&self) -> &str {
+        &self.host
+    }
+
+    /// Opens an address of its host, or sends a form there.
+    pub(crate) async fn page(&self, address: &str, form: Option<String>, cookie: Option<&str>) -> Page {
+        let Some((_, path, query)) = parts(address) else {
+            return Page::default();
+        };
+        let answer = match form {
+            Some(form) => self.sent(&path, form, cookie).await,
+            None => self.opened(&path, &query, cookie).await,
+        };
+        Page {
+            address: address.to_owned(),
+            status: answer.status,
+            leads_to: header(&answer, "location"),
+            cookie: session_cookie(&answer),
+            body: answer.body,
+        }
+    }
+
     /// From the login page to the end.
     async fn answered(&self, opened: Answer, username: &str, password: &str, press: Press) -> Visit {
         let Some(ticket) = hidden_ticket(&opened) else {

@@ -7,8 +7,8 @@ use super::call::Call;
 use super::kind::Kind;
 use super::places::Place;
 use super::{
-    approval, authorize, connect, data, discovery, home, identity, introspect, login, revoke, single_access,
-    token,
+    approval, apps, authorize, connect, data, deploy, discovery, home, identity, introspect, login, query,
+    revoke, setup, single_access, soap, token,
 };
 use crate::rules::form::Parameters;
 use crate::world::World;
@@ -20,6 +20,7 @@ pub(crate) fn kind(place: Place, call: &Call) -> Kind {
         return Kind::Unfit;
     }
     match place {
+        Place::MyDomain(_) | Place::Lightning(_) if setup::is_setup_path(&call.path) => Kind::LeadsToSetup,
         Place::MyDomain(_) => on_my_domain(call),
         Place::LoginHost => match on_my_domain(call) {
             kind @ (Kind::Authorize
@@ -29,17 +30,20 @@ pub(crate) fn kind(place: Place, call: &Call) -> Kind {
             | Kind::Login
             | Kind::Identity
             | Kind::Discovery
+            | Kind::SigningKeys
             | Kind::Versions
             | Kind::Home) => kind,
             _ => Kind::Unknown,
         },
         Place::SetupHost(_) if call.path == "/services/oauth2/token" => Kind::Token,
-        Place::SetupHost(_) | Place::Lightning(_) => Kind::LeadsHome,
+        Place::SetupHost(_) => setup::kind(call),
+        Place::Lightning(_) => Kind::LeadsHome,
     }
 }
 
 /// Asks the handler of the kind. `busy` matters to refreshes only.
 pub(crate) fn answer(world: &mut World, place: Place, kind: Kind, call: &Call, busy: bool) -> Answer {
+    world.settle_deployments();
     let org = match place {
         Place::MyDomain(org) | Place::Lightning(org) | Place::SetupHost(org) => Some(org),
         Place::LoginHost => None,
@@ -54,11 +58,19 @@ pub(crate) fn answer(world: &mut World, place: Place, kind: Kind, call: &Call, b
         (Kind::Identity, _) => identity::identity(world, place, call),
         (Kind::Userinfo, _) => identity::userinfo(world, place, call),
         (Kind::Discovery, _) => discovery::answer(call),
+        (Kind::SigningKeys, _) => discovery::signing_keys(&world.signer, call),
         (Kind::Versions, _) => data::versions(call),
         (Kind::Home, _) => home::front(org.and_then(|org| world.orgs.get(org)), call),
         (Kind::Unfit, _) if call.too_long => Answer::empty(413).noted("too_long"),
         (Kind::Unfit, _) => Answer::empty(421).noted("misdirected"),
         (Kind::LeadsHome, Some(org)) => Answer::redirect(format!("https://{}/", world.orgs[org].host())),
+        (Kind::LeadsToSetup, Some(org)) => {
+            let mark = if call.query.is_empty() { "" } else { "?" };
+            let host = world.orgs[org].setup_host();
+            Answer::redirect(format!("https://{host}{}{mark}{}", call.path, call.query))
+        }
+        (Kind::SetupLogin, Some(org)) => setup::login(world, org, call),
+        (Kind::SetupEnter, Some(org)) => setup::enter(world, org, call),
         (Kind::Login, org) => login::submitted(world, org.unwrap_or(NO_ORG), call),
         (Kind::SingleAccess, Some(org)) => single_access::answer(world, org, call),
         (Kind::FrontDoor, Some(org)) => single_access::passed(world, org, call),
@@ -67,7 +79,21 @@ pub(crate) fn answer(world: &mut World, place: Place, kind: Kind, call: &Call, b
         (Kind::Allow | Kind::Deny, Some(org)) => approval::answered(world, org, call),
         (Kind::ErrorPage, Some(org)) => home::oauth_error(&world.orgs[org], call),
         (Kind::Limits, Some(org)) => data::limits(world, org, call),
-        (Kind::Query, Some(org)) => data::queried(world, org, call),
+        (
+            Kind::Setup
+            | Kind::SetupNew
+            | Kind::SetupSettings
+            | Kind::SetupPolicies
+            | Kind::SetupVerification
+            | Kind::SetupConsumer,
+            Some(org),
+        ) => setup::answer(world, org, kind, call),
+        (Kind::Deploy, Some(org)) => deploy::taken_in(world, org, call),
+        (Kind::DeployStatus, Some(org)) => deploy::looked_at(world, org, call),
+        (Kind::Soap, Some(org)) => soap::answer(world, org, call),
+        (Kind::Usage, Some(org)) => apps::usage(world, org, call),
+        (Kind::Credentials, Some(org)) => apps::credentials(world, org, call),
+        (Kind::Query, Some(org)) => query::answer(world, org, call),
         (Kind::Keys, Some(org)) => home::keys(&world.orgs[org], call),
         (_, org) => home::not_found(org.and_then(|org| world.orgs.get(org))),
     }
@@ -88,22 +114,37 @@ fn on_my_domain(call: &Call) -> Kind {
         home::KEYS => Kind::Keys,
         authorize::ERROR_PAGE => Kind::ErrorPage,
         connect::PATH => Kind::Connect,
+        setup::LOGIN => Kind::SetupLogin,
         login::PATH if call.is_post() => Kind::Login,
         approval::PATH if call.is_post() => decision(call),
         approval::PATH if call.is_get() => Kind::Approval,
+        discovery::SIGNING_KEYS => Kind::SigningKeys,
         path if path.starts_with("/id/") => Kind::Identity,
+        path if path.starts_with(soap::PATH) => Kind::Soap,
         path => versioned(path),
     }
 }
 
-/// `/services/data/vXX.0/limits` and `/query`; whether the version exists is the handler's question.
+/// What lies below `/services/data/vXX.0`; whether the version exists is the handler's question.
 fn versioned(path: &str) -> Kind {
     let segments: Vec<&str> = path.split('/').collect();
     match segments.as_slice() {
         ["", "services", "data", _, "limits" | "limits/"] => Kind::Limits,
-        ["", "services", "data", _, "query"] | ["", "services", "data", _, "query", ""] => Kind::Query,
+        ["", "services", "data", _, "query"]
+        | ["", "services", "data", _, "query", ""]
+        | ["", "services", "data", _, "tooling", "query"] => Kind::Query,
+        ["", "services", "data", _, "metadata", "deployRequest"] => Kind::Deploy,
+        ["", "services", "data", _, "metadata", "deployRequest", _] => Kind::DeployStatus,
+        ["", "services", "data", _, "apps", "oauth", "usage"] => Kind::Usage,
+        ["", "services", "data", _, "apps", "oauth", "credentials", _]
+        | ["", "services", "data", _, "apps", "oauth", "credentials", _, _] => Kind::Credentials,
         _ => Kind::Unknown,
     }
+}
+
+/// Whether a request to this path may be longer than others.
+pub(crate) fn takes_a_zip(path: &str) -> bool {
+    versioned(path) == Kind::Deploy
 }
 
 fn decision(call: &Call) -> Kind {

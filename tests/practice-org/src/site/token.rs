@@ -120,7 +120,8 @@ fn exchanged(
         gave_before = code.gave.filter(|_| code.used);
         code.used = true;
     }
-    let (owner, scopes) = (code.owner.clone(), code.scopes.clone());
+    let (owner, scopes, nonce) = (code.owner.clone(), code.scopes.clone(), code.nonce.clone());
+    let asks_who = scopes.iter().any(|scope| scope == "openid");
     if let Some(family) = gave_before {
         grants.end_family(family);
     }
@@ -130,7 +131,11 @@ fn exchanged(
 
     let family = grants.add_family(owner, Flow::WebServer, scopes, now);
     let (number, refresh_token) = (family.number, family.refresh_token.clone());
-    let tokens = Issue { org: home, app, user, signer, now }.tokens(family, refresh_token);
+    let issue = Issue { org: home, app, user, signer, now };
+    let mut tokens = issue.tokens(family, refresh_token);
+    if asks_who {
+        tokens["id_token"] = Value::String(issue.id_token(nonce.as_deref()));
+    }
     if let Some(code) = grants.code(org, value) {
         code.gave = Some(number);
     }

@@ -80,12 +80,12 @@ pub(crate) fn orgs(seed: &Seed) -> Vec<Org> {
 
 fn org(seed: &Seed, role: &Role) -> Org {
     let Role { company, name, kind, slug, pod, instance, domain, has_explorer } = *role;
-    let user = |given_name: &'static str, family_name: &'static str, email: &'static str| {
-        let username = format!("{}@{domain}", given_name.to_lowercase());
-        let id = RecordId::seeded("005", pod, seed, &username);
-        let standing = Standing::default();
-        User { username, given_name, family_name, email, password: PASSWORD, id, active: true, standing }
-    };
+    let user =
+        |given_name: &'static str, family_name: &'static str, email: &'static str, standing: Standing| {
+            let username = format!("{}@{domain}", given_name.to_lowercase());
+            let id = RecordId::seeded("005", pod, seed, &username);
+            User { username, given_name, family_name, email, password: PASSWORD, id, active: true, standing }
+        };
     let rehearsal = App::new("Rehearsal Tool", REHEARSAL_SCOPES, seed, &format!("{slug} rehearsal"));
     let mut apps = vec![rehearsal.without_required_secrets()];
     if has_explorer {
@@ -98,7 +98,10 @@ fn org(seed: &Seed, role: &Role) -> Org {
         slug,
         id: RecordId::seeded("00D", pod, seed, slug),
         instance,
-        users: vec![user("Ana", "Lindqvist", "ana@example.com"), user("Bob", "Okafor", "bob@example.com")],
+        users: vec![
+            user("Ana", "Lindqvist", "ana@example.com", Standing::first(true)),
+            user("Bob", "Okafor", "bob@example.com", Standing::first(false)),
+        ],
         apps,
         api_requests: 0,
         condition: Condition::default(),

@@ -30,6 +30,16 @@ impl Clock {
         Some(format!("{weekday}, {day:02} {month} {year} {hour:02}:{minute:02}:{second:02} GMT"))
     }
 
+    /// A time in milliseconds since 1970, as the API writes dates.
+    #[expect(clippy::unused_self, reason = "every time that is shown is one of this clock")]
+    pub(crate) fn stamp(&self, at: u64) -> Option<String> {
+        let moment = OffsetDateTime::from_unix_timestamp(i64::try_from(at / 1000).ok()?).ok()?;
+        let (hour, minute, second) = moment.to_hms();
+        let (year, month, day) = (moment.year(), u8::from(moment.month()), moment.day());
+        let rest = at % 1000;
+        Some(format!("{year}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{rest:03}Z"))
+    }
+
     /// Moves the clock forward. Refuses (by saying `false`) to leave the range of time itself.
     pub(crate) fn advance(&mut self, by: Duration) -> bool {
         const HUNDRED_YEARS: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);

@@ -28,6 +28,7 @@ pub(crate) struct Code {
     pub(crate) owner: Owner,
     pub(crate) redirect_uri: String,
     pub(crate) challenge: Option<String>,
+    pub(crate) nonce: Option<String>,
     pub(crate) scopes: Vec<String>,
     pub(crate) issued_at: u64,
     /// Set by the first try to redeem it, whether that succeeded or not.

@@ -15,9 +15,19 @@ impl RecordId {
         Self(format!("{prefix}{pod}00000{}", seed.text(label, ID_ALPHABET, 5)))
     }
 
+    /// The id of a record that belongs to this one and to no other: it differs in its prefix alone.
+    pub(crate) fn sibling(&self, prefix: &str) -> Self {
+        Self(format!("{prefix}{}", &self.0[3..]))
+    }
+
     /// The 15-character form, which stands before the `!` of an access token.
     pub(crate) fn short(&self) -> &str {
         &self.0
+    }
+
+    /// Whether this text is the id, in either form.
+    pub(crate) fn is(&self, text: &str) -> bool {
+        self.0 == text || self.long() == text
     }
 
     /// The 18-character form: the short one and a checksum over its capitals.

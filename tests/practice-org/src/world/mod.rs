@@ -7,11 +7,15 @@ pub(crate) mod app;
 pub(crate) mod cast;
 pub(crate) mod clock;
 pub(crate) mod condition;
+pub(crate) mod deployments;
 pub(crate) mod devices;
+pub(crate) mod draft;
 pub(crate) mod family;
 pub(crate) mod grants;
 pub(crate) mod identifiers;
+pub(crate) mod mail;
 pub(crate) mod org;
+pub(crate) mod parts;
 pub(crate) mod random;
 pub(crate) mod signer;
 pub(crate) mod standing;
@@ -26,8 +30,10 @@ use crate::seen::SeenLog;
 use app::App;
 use clock::Clock;
 use condition::{Condition, OrgChange};
+use deployments::Deployment;
 use devices::Devices;
 use grants::Grants;
+use mail::Mailbox;
 use org::{Org, User};
 use signer::Signer;
 use standing::{Standing, UserChange};
@@ -43,7 +49,9 @@ pub(crate) struct World {
     pub(crate) orgs: Vec<Org>,
     pub(crate) grants: Grants,
     pub(crate) devices: Devices,
+    pub(crate) deployments: Vec<Deployment>,
     pub(crate) visits: Visits,
+    pub(crate) mailbox: Mailbox,
     pub(crate) faults: Faults,
     pub(crate) seen: SeenLog,
     pub(crate) books: Books,
@@ -68,7 +76,9 @@ impl World {
             orgs,
             grants: Grants::default(),
             devices: Devices::default(),
+            deployments: Vec::new(),
             visits: Visits::default(),
+            mailbox: Mailbox::default(),
             faults: Faults::default(),
             seen: SeenLog::default(),
             books: Books::default(),
@@ -85,7 +95,7 @@ impl World {
             .find(|app| app.consumer_key == consumer_key)
             .ok_or_else(|| "no app has this consumer key".to_owned())?;
         app.switch(change, now)?;
-        if !app.switches.exists || !app.is_installed() {
+        if !app.is_usable() || !app.is_installed() {
             let gone = Selection { consumer_key: Some(consumer_key.to_owned()), username: None };
             self.grants.revoke(&gone);
         }
@@ -131,15 +141,18 @@ impl World {
     /// Back to the first state. Keys, ids, secrets and the numbering of the log stay.
     pub(crate) fn reset(&mut self) {
         for org in &mut self.orgs {
+            org.apps.retain(|app| !app.is_made_later);
             org.apps.iter_mut().for_each(App::reset);
-            for user in &mut org.users {
-                (user.active, user.standing) = (true, Standing::default());
+            for (place, user) in org.users.iter_mut().enumerate() {
+                (user.active, user.standing) = (true, Standing::first(place == 0));
             }
             (org.api_requests, org.condition) = (0, Condition::default());
         }
         self.grants = Grants::default();
         self.devices = Devices::default();
+        self.deployments.clear();
         self.visits = Visits::default();
+        self.mailbox = Mailbox::default();
         self.faults = Faults::default();
         self.seen.clear();
         self.books.close();

@@ -2,12 +2,17 @@
 //!
 //! One My Domain host an org; the Lightning and Setup hosts lead back to it.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::app::App;
 use super::condition::Condition;
 use super::identifiers::RecordId;
 use super::standing::Standing;
+
+/// The profiles that every org has.
+const PROFILES: &[&str] = &["Minimum Access - Salesforce", "Standard User", "System Administrator"];
 
 /// What kind of Salesforce environment an org is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -105,6 +110,22 @@ impl Org {
         }
     }
 
+    /// The app with this id, in its short or its long form.
+    pub(crate) fn app(&self, id: &str) -> Option<&App> {
+        self.apps.iter().find(|app| app.switches.exists && (app.id.short() == id || app.id.long() == id))
+    }
+
+    /// The profiles that exist: those that every org has, and those that its users have.
+    pub(crate) fn profiles(&self) -> Vec<String> {
+        let theirs = self.users.iter().map(|user| user.standing.profile.clone());
+        sorted(PROFILES.iter().map(|name| (*name).to_owned()).chain(theirs))
+    }
+
+    /// The permission sets that exist: those that its users have.
+    pub(crate) fn permission_sets(&self) -> Vec<String> {
+        sorted(self.users.iter().flat_map(|user| user.standing.permission_sets.clone()))
+    }
+
     /// The user of that name, exactly.
     pub(crate) fn user(&self, username: &str) -> Option<&User> {
         self.users.iter().find(|user| user.username == username)
@@ -114,6 +135,11 @@ impl Org {
     pub(crate) fn identity_url(&self, user: &User) -> String {
         format!("https://{}/id/{}/{}", self.kind.login_host(), self.id.long(), user.id.long())
     }
+}
+
+/// Without the second of two that are the same.
+fn sorted(names: impl Iterator<Item = String>) -> Vec<String> {
+    names.collect::<BTreeSet<String>>().into_iter().collect()
 }
 
 impl User {

@@ -10,6 +10,8 @@ use super::switches::{Distribution, IpRelaxation, PermittedUsers, RefreshTokenPo
 pub struct SwitchChange {
     /// See [`Switches::exists`].
     pub exists: Option<bool>,
+    /// See [`Switches::oauth_enabled`].
+    pub oauth_enabled: Option<bool>,
     /// See [`Switches::pkce_required`].
     pub pkce_required: Option<bool>,
     /// See [`Switches::secret_required_for_web_server`].
@@ -71,6 +73,7 @@ impl SwitchChange {
     pub(crate) fn applied_to(self, old: &Switches) -> Result<Switches, String> {
         let new = Switches {
             exists: self.exists.unwrap_or(old.exists),
+            oauth_enabled: self.oauth_enabled.unwrap_or(old.oauth_enabled),
             pkce_required: self.pkce_required.unwrap_or(old.pkce_required),
             secret_required_for_web_server: self
                 .secret_required_for_web_server
@@ -148,7 +151,6 @@ mod tests {
     fn setup_refuses_what_it_cannot_save() {
         for (what, json) in [
             ("scope", r#"{"scopes":["apii"]}"#),
-            ("openid", r#"{"scopes":["openid"]}"#),
             ("no URL", r#"{"callback_urls":[]}"#),
             ("space", r#"{"callback_urls":["http://a b"]}"#),
             ("plain http", r#"{"callback_urls":["http://localhost.evil.example/"]}"#),

@@ -1,11 +1,15 @@
 //! The switches of an External Client App, each named for the tick box or list in Setup that it stands for.
 //!
-//! Only switches that change an answer exist here. The scope `openid` cannot be given to an app, because no ID token is
-//! made; a custom attribute, a start page or a logo changes nothing, so there is none.
+//! Only switches that change an answer exist here. A custom attribute, a start page or a logo changes nothing, so there is
+//! none.
 
 use serde::{Deserialize, Serialize};
 
-use crate::rules::{certificate, scope};
+use super::draft::Problem;
+use crate::rules::{callback, certificate, scope};
+
+/// Setup takes no larger file.
+const LARGEST_CERTIFICATE: usize = 4096;
 
 /// The settings and policies of an External Client App (Setup page "External Client App Manager").
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -13,6 +17,8 @@ use crate::rules::{certificate, scope};
 pub struct Switches {
     /// False: the key is unknown, as when the app was deleted or is still propagating.
     pub exists: bool,
+    /// "Enable OAuth". Without it an app has a name and no key that anybody knows.
+    pub oauth_enabled: bool,
     /// "Require Proof Key for Code Exchange (PKCE) extension for Supported Authorization Flows".
     pub pkce_required: bool,
     /// "Require secret for Web Server Flow".
@@ -119,6 +125,7 @@ impl Switches {
     pub(crate) fn shipped(scopes: &[&str], callback_url: &str) -> Self {
         Self {
             exists: true,
+            oauth_enabled: true,
             pkce_required: true,
             secret_required_for_web_server: true,
             secret_required_for_refresh: true,
@@ -147,39 +154,41 @@ impl Switches {
         }
     }
 
-    /// Setup wants known scopes and, together, at most 2,000 characters of callback URLs.
+    /// A new app as Setup and a deployment make it: besides, its refresh tokens end after a year.
+    pub(crate) fn of_a_new_app(scopes: &[&str], callback_url: &str) -> Self {
+        let refresh_token_policy = RefreshTokenPolicy::LifetimeDays(365);
+        Self { refresh_token_policy, ..Self::shipped(scopes, callback_url) }
+    }
+
+    /// The first thing that Setup would not save.
     pub(crate) fn saveable(&self) -> Result<(), String> {
-        if let Some(strange) = self.scopes.iter().find(|scope| !scope::is_known(scope)) {
-            return Err(format!("scopes: {strange} is no scope of Salesforce"));
+        self.problems().first().map_or(Ok(()), |problem| Err(problem.to_string()))
+    }
+
+    /// Setup wants known scopes and, together, at most 2,000 characters of callback URLs. Without OAuth it wants nothing.
+    pub(crate) fn problems(&self) -> Vec<Problem> {
+        let mut found = Vec::new();
+        if !self.oauth_enabled {
+            return found;
         }
-        if self.scopes.iter().any(|scope| scope == "openid") {
-            return Err("scopes: openid is not practised, because no ID token is made".to_owned());
-        }
-        if self.callback_urls.is_empty() || self.callback_urls.iter().map(String::len).sum::<usize>() > 2000 {
-            return Err("callback_urls: one at least, 2000 characters together at most".to_owned());
-        }
-        let well_formed = |url: &String| url.contains(':') && url.bytes().all(|byte| byte.is_ascii_graphic());
-        if !self.callback_urls.iter().all(well_formed) {
-            return Err("callback_urls: each is a URL of printable ASCII".to_owned());
-        }
-        let is_plain = |url: &&String| {
-            url.strip_prefix("http://")
-                .is_some_and(|rest| rest.split([':', '/', '?', '#']).next() != Some("localhost"))
+        let mut look = |field, refused: Option<String>| {
+            found.extend(refused.map(|text| Problem::new(field, text)));
         };
-        if let Some(plain) = self.callback_urls.iter().find(is_plain) {
-            return Err(format!("callback_urls: {plain} is neither https nor localhost"));
-        }
-        if self.access_token_seconds == 0 {
-            return Err("access_token_seconds: at least 1".to_owned());
-        }
-        if !self.certificate.is_empty() && !certificate::is_usable(&self.certificate) {
-            return Err("certificate: one X.509 certificate of an RSA key in PEM".to_owned());
-        }
-        if let RefreshTokenPolicy::IdleDays(0) | RefreshTokenPolicy::LifetimeDays(0) =
-            self.refresh_token_policy
-        {
-            return Err("refresh_token_policy: one day at least".to_owned());
-        }
-        Ok(())
+        let strange = self.scopes.iter().find(|scope| !scope::is_known(scope));
+        look("scopes", strange.map(|strange| format!("{strange} is no scope of Salesforce")));
+        look("callback_urls", callback::problem_of(&self.callback_urls));
+        look("access_token_seconds", (self.access_token_seconds == 0).then(|| "at least 1".to_owned()));
+        let unusable = !self.certificate.is_empty()
+            && (self.certificate.len() > LARGEST_CERTIFICATE || !certificate::is_usable(&self.certificate));
+        look(
+            "certificate",
+            unusable.then(|| "one X.509 certificate of an RSA key in PEM, 4 KB at most".to_owned()),
+        );
+        let never = matches!(
+            self.refresh_token_policy,
+            RefreshTokenPolicy::IdleDays(0) | RefreshTokenPolicy::LifetimeDays(0)
+        );
+        look("refresh_token_policy", never.then(|| "one day at least".to_owned()));
+        found
     }
 }

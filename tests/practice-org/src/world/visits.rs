@@ -52,9 +52,11 @@ pub(crate) struct Waiting {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Ending {
     /// To a callback URL, with a code.
-    Callback { redirect_uri: String, state: Option<String>, challenge: Option<String> },
+    Callback { redirect_uri: String, state: Option<String>, challenge: Option<String>, nonce: Option<String> },
     /// To the device that shows this code.
     Device { user_code: String },
+    /// To this address of Setup; no app is asked for.
+    Setup { address: String },
 }
 
 impl Visits {

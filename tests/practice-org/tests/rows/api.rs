@@ -26,6 +26,10 @@ pub(crate) async fn caused(stage: &Stage<'_>, row: &str) -> String {
             stage.org(OrgChange { api_limit_exceeded: Some(true), ..OrgChange::default() });
             limits
         }
+        "R6" => {
+            stage.user(UserChange { may_see_apps: Some(false), ..UserChange::default() });
+            stage.story.usage(&token)
+        }
         "R7" => {
             stage.user(UserChange { password_expired: Some(true), ..UserChange::default() });
             limits
@@ -37,6 +41,7 @@ pub(crate) async fn caused(stage: &Stage<'_>, row: &str) -> String {
         }
         "R10" => stage.story.single_access(&token),
         "R11" => Raw { path: "/einstein/ai-agent/v1/sessions".to_owned(), ..limits },
+        "R12" => stage.story.credentials(&token).query("part", "secret"),
         unknown => panic!("{unknown} is listed, but no test knows how to cause it"),
     };
     answer(stage.practice, &request).await.body

@@ -38,6 +38,8 @@ const DEAD: Answer = (401, Array, "INVALID_SESSION_ID", "Session expired or inva
 const BAD: Answer = (403, Word, "Bad_OAuth_Token", "");
 const MISSING: Answer = (403, Word, "Missing_OAuth_Token", "");
 const METHOD: Answer = (405, Array, "METHOD_NOT_ALLOWED", "HTTP method not allowed. Allowed are GET");
+const NO_ACCOUNT: &str = "sObject type 'Account' is not supported. If you are attempting to use a custom object, be sure to append the '__c' after the entity name. Please reference your WSDL or the describe call for the appropriate names.";
+const NO_PHONE: &str = "No such column 'Phone' on entity 'Organization'. If you are attempting to use a custom field, be sure to append the '__c' after the custom field name. Please reference your WSDL or the describe call for the appropriate names.";
 
 pub(super) fn table() -> Vec<Sloppy> {
     [identities(), calls(), queries(), addresses()].into_iter().flatten().collect()
@@ -172,13 +174,13 @@ fn queries() -> Vec<Sloppy> {
             &QUERY,
             "an object that is not here",
             |f| query(f, "SELECT+Id+FROM+Account"),
-            (400, Array, "INVALID_TYPE", "sObject type of the query is not supported"),
+            (400, Array, "INVALID_TYPE", NO_ACCOUNT),
         ),
         row(
             &QUERY,
             "a field that is not here",
             |f| query(f, "SELECT+Phone+FROM+Organization"),
-            (400, Array, "INVALID_FIELD", "No such column on the entity of the query"),
+            (400, Array, "INVALID_FIELD", NO_PHONE),
         ),
     ]
 }

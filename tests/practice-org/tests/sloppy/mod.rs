@@ -2,6 +2,7 @@
 
 mod api;
 mod authorize;
+mod deploy;
 mod refresh;
 mod token;
 
@@ -62,7 +63,10 @@ pub(crate) enum Shape {
 
 /// Every row.
 pub(crate) fn table() -> Vec<Sloppy> {
-    [authorize::table(), token::table(), refresh::table(), api::table()].into_iter().flatten().collect()
+    [authorize::table(), token::table(), refresh::table(), api::table(), deploy::table()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// A row; `answer` is status, shape, code and text.

@@ -43,6 +43,17 @@ impl Story {
         Raw::get(&self.host, "/services/oauth2/singleaccess").bearer(token)
     }
 
+    pub fn usage(&self, token: &str) -> Raw {
+        Raw::get(&self.host, "/services/data/v67.0/apps/oauth/usage").bearer(token)
+    }
+
+    /// The consumer of the app, by the short form of its id.
+    pub fn credentials(&self, token: &str) -> Raw {
+        let consumer = format!("888{}", &self.app.app_id[3..15]);
+        let path = format!("/services/data/v67.0/apps/oauth/credentials/{}/{consumer}", self.app.app_id);
+        Raw::get(&self.host, &path).bearer(token)
+    }
+
     /// A person who logs in and presses Allow: where the browser ends.
     pub async fn visited(&self, practice: &Practice, authorize: &Raw) -> Visit {
         practice.visit(&authorize.address(), &self.username, "practice", Press::Allow).await

@@ -24,6 +24,8 @@ pub struct Raw {
     pub form: Vec<(String, String)>,
     /// Stands in place of the form.
     pub body: Option<String>,
+    /// Stands in place of both, byte for byte.
+    pub bytes: Option<Vec<u8>>,
 }
 
 /// What came back.
@@ -44,12 +46,18 @@ impl Raw {
             headers: vec![],
             form: vec![],
             body: None,
+            bytes: None,
         }
     }
 
     pub fn post(host: &str, path: &str) -> Self {
         let form = ("Content-Type".to_owned(), "application/x-www-form-urlencoded".to_owned());
         Self { method: "POST".to_owned(), headers: vec![form], ..Self::get(host, path) }
+    }
+
+    /// The same request to another path.
+    pub fn at(self, path: &str) -> Self {
+        Self { path: path.to_owned(), ..self }
     }
 
     pub fn query(mut self, name: &str, value: &str) -> Self {
@@ -96,7 +104,8 @@ impl Raw {
     pub fn bytes(&self) -> Vec<u8> {
         let query = joined(&self.query);
         let mark = if query.is_empty() { "" } else { "?" };
-        let body = self.body.clone().unwrap_or_else(|| joined(&self.form));
+        let text = || self.body.clone().unwrap_or_else(|| joined(&self.form)).into_bytes();
+        let body = self.bytes.clone().unwrap_or_else(text);
         let mut head = format!("{} {}{mark}{query} HTTP/1.1\r\n", self.method, self.path);
         if !self.headers.iter().any(|(name, _)| name == "Host") {
             write!(head, "Host: {}\r\n", self.host).unwrap();
@@ -104,12 +113,14 @@ impl Raw {
         for (name, value) in &self.headers {
             write!(head, "{name}: {value}\r\n").unwrap();
         }
-        if self.method == "POST" {
+        if self.method == "POST" || self.method == "PATCH" {
             write!(head, "Content-Length: {}\r\n", body.len()).unwrap();
         } else {
-            assert!(body.is_empty(), "only a POST has a body here");
+            assert!(body.is_empty(), "only POST and PATCH have a body here");
         }
-        format!("{head}Connection: close\r\n\r\n{body}").into_bytes()
+        let mut written = format!("{head}Connection: close\r\n\r\n").into_bytes();
+        written.extend(body);
+        written
     }
 }
 

@@ -10,7 +10,7 @@ use crate::tables::{Case, Way};
 const WITHOUT_A_CODE: [&str; 3] = ["T25", "R11", "R12"];
 
 /// Rows that the practice org can cause, but not for Keyperch: it never asks so.
-const NEVER_ASKED_SO: [(&str, &str); 9] = [
+const NEVER_ASKED_SO: [(&str, &str); 10] = [
     ("A3", "a request without a callback"),
     ("A4", "a request without PKCE"),
     ("A13", "immediate=true"),
@@ -18,6 +18,7 @@ const NEVER_ASKED_SO: [(&str, &str); 9] = [
     ("T13", "client credentials at a login host: no entry can be made for that"),
     ("T16", "a scope at the token endpoint"),
     ("T23", "another callback with the code than before it"),
+    ("R6", "apps that the user may not see: no copy and no check asks for them"),
     ("R8", "a version of the API that no org has"),
     ("R10", "a link that logs in, with a token that cannot give one"),
 ];

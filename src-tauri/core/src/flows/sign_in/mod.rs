@@ -8,6 +8,7 @@ mod device;
 mod preflight;
 mod stage;
 mod store;
+mod tool;
 
 use std::pin::Pin;
 
@@ -27,6 +28,7 @@ use crate::oauth::token_reply::TokenReply;
 
 use stage::PATIENCE;
 pub(crate) use stage::Stage;
+pub(crate) use tool::Whose;
 
 /// The starting of a browser, which may fail a while after it began.
 pub type Opening = Pin<Box<dyn Future<Output = Result<(), Cause>> + Send>>;
@@ -64,11 +66,24 @@ impl Core {
         browser: Option<String>,
         open: Opener,
     ) -> Result<(), Failure> {
+        let whose = Whose::ours(form.accept);
+        self.sign_in_as(app, whose, form, browser, open).await
+    }
+
+    async fn sign_in_as(
+        &self,
+        app: ClientAppId,
+        whose: Whose,
+        form: SignInForm,
+        browser: Option<String>,
+        open: Opener,
+    ) -> Result<(), Failure> {
         let (found, org) = self.rooms().registry.app(app).await?;
         let way = way_of(&found, &form);
-        let expected = self.expected_user(&found, form.accept).await?;
+        let expected = self.expected_user(&found, whose).await?;
         let browser = browser.filter(|_| way == SignInWay::Browser);
-        let curtain = self.rooms().stage.enter(app, org.host.to_string(), way, browser, expected.clone())?;
+        let (stage, host) = (&self.rooms().stage, org.host.to_string());
+        let curtain = stage.enter(app, whose.tool, host, way, browser, expected.clone())?;
         self.show(SignInStep::Preparing);
         let brought = tokio::select! {
             biased;
@@ -79,7 +94,7 @@ impl Core {
         let outcome = match brought {
             Ok(brought) => {
                 self.show(SignInStep::Exchanging);
-                self.use_what_came(brought, form.accept).await.map_err(Failure::from)
+                self.use_what_came(brought, whose).await.map_err(Failure::from)
             }
             Err(failure) => Err(failure),
         };
@@ -93,6 +108,10 @@ impl Core {
             // It was ready after all.
             self.stop_waiting_until_ready();
         }
+        if whose.tool.is_none() {
+            // A guide looks at our own grant, which a tool's sign-in says nothing of.
+            self.tick_what_a_sign_in_shows(app, way, &outcome).await;
+        }
         self.announce_orgs().await;
         self.show(match &outcome {
             Ok(()) => SignInStep::Done,
@@ -103,9 +122,9 @@ impl Core {
     }
 
     /// Who is pinned, and so expected: to be named to the person, and to Salesforce.
-    async fn expected_user(&self, app: &ClientApp, accept: Accept) -> Result<Option<String>, Error> {
+    async fn expected_user(&self, app: &ClientApp, whose: Whose) -> Result<Option<String>, Error> {
         let grant = self.rooms().registry.grant(app.id).await?;
-        Ok(grant.filter(|_| accept == Accept::Pinned).and_then(|grant| grant.username))
+        Ok(grant.filter(|_| whose.accept == Accept::Pinned).and_then(|grant| grant.username))
     }
 
     /// Everything up to the answer. Dropping it frees the port, and leaves nothing behind.
@@ -134,8 +153,9 @@ impl Core {
         }
     }
 
-    async fn use_what_came(&self, Brought { opened, what }: Brought, accept: Accept) -> Result<(), Error> {
+    async fn use_what_came(&self, Brought { opened, what }: Brought, whose: Whose) -> Result<(), Error> {
         let using = self.to_its_end(move |core| async move {
+            core.make_room_for(opened.app.id, whose).await?;
             fail_point!("sign_in.before_send");
             let reply = match what {
                 What::Code { code, verifier, callback } => {
@@ -146,7 +166,7 @@ impl Core {
                 What::Tokens(reply) => *reply,
             };
             fail_point!("sign_in.answered");
-            core.store_sign_in(&opened, reply, accept).await
+            core.store_sign_in(&opened, reply, whose).await
         });
         using.await?;
         info!("signed in");

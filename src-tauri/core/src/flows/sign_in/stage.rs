@@ -10,7 +10,7 @@ use crate::model::error::Error;
 use crate::model::ids::ClientAppId;
 use crate::model::secret::{AuthorizationUrl, Pasted};
 use crate::model::time::Timestamp;
-use crate::model::view::{Change, CheckView, SignInStep, SignInView, SignInWay};
+use crate::model::view::{Change, CheckView, SignInStep, SignInView, SignInWay, Tool};
 use crate::model::waiting::Hint;
 use crate::oauth::answer::{Answer, Awaited};
 use crate::oauth::brought;
@@ -71,6 +71,7 @@ impl Stage {
     pub(super) fn enter(
         &self,
         app: ClientAppId,
+        tool: Option<Tool>,
         host: String,
         way: SignInWay,
         browser: Option<String>,
@@ -83,7 +84,7 @@ impl Stage {
         let cancel = Arc::new(Notify::new());
         *running = Some(Running { cancel: Arc::clone(&cancel), waiting: None });
         let (checks, step) = (Vec::new(), SignInStep::Preparing);
-        *lock(&self.view) = Some(SignInView { app, host, way, browser, expected_user, checks, step });
+        *lock(&self.view) = Some(SignInView { app, tool, host, way, browser, expected_user, checks, step });
         Ok(Curtain { running: Arc::clone(&self.running), cancel })
     }
 
@@ -102,6 +103,11 @@ impl Core {
     /// The sign-in that is under way, or how the last one ended, until that is dismissed.
     pub fn sign_in_view(&self) -> Option<SignInView> {
         lock(&self.rooms().stage.view).clone()
+    }
+
+    /// Whether a sign-in is under way.
+    pub(crate) fn is_signing_in(&self) -> bool {
+        lock(&self.rooms().stage.running).is_some()
     }
 
     /// Cancels the sign-in that is under way; the port is free at once. Nothing happens once the answer is there.

@@ -17,8 +17,10 @@ use crate::model::slot::{self, Record};
 use crate::model::view::Accept;
 use crate::oauth::token_reply::TokenReply;
 
+use super::Whose;
+
 impl Core {
-    /// Stores what a sign-in gave, in the place of what the last one gave.
+    /// Stores what a sign-in gave, in the place of what the last one of the same holder gave.
     ///
     /// # Errors
     /// When it is not the pinned org or user, or cannot be kept. Then it is revoked, and nothing was stored.
@@ -26,16 +28,16 @@ impl Core {
         &self,
         opened: &OpenApp,
         mut reply: TokenReply,
-        accept: Accept,
+        whose: Whose,
     ) -> Result<AccessToken, Error> {
         let id = GrantId::new();
         let refresh = reply.refresh.take().map(|token| Record { generation: slot::FIRST, token });
         self.rooms().safe.welcome(id.uuid());
         let mut is_finished_later = false;
         let stored = async {
-            let last = self.rooms().registry.grant(opened.app.id).await?;
+            let last = self.last_of(opened.app.id, whose).await?;
             let turn = self.rooms().turn_of(id.uuid()).await?;
-            let kept = self.keep_sign_in(opened, id, accept, last.as_ref(), &reply, refresh.as_ref()).await;
+            let kept = self.keep_sign_in(opened, id, whose, last.as_ref(), &reply, refresh.as_ref()).await;
             if kept.is_err() {
                 // With the turn: nobody finishes what is about to be given back. What cannot be turned away stays.
                 is_finished_later = self.rooms().registry.turn_away(id).await.is_err();
@@ -72,12 +74,13 @@ impl Core {
         &self,
         opened: &OpenApp,
         id: GrantId,
-        accept: Accept,
+        whose: Whose,
         last: Option<&Grant>,
         reply: &TokenReply,
         refresh: Option<&Record>,
     ) -> Result<Grant, Error> {
-        let grant = self.accept(opened, id, reply, refresh.is_some())?;
+        let (tool, accept) = (whose.tool, whose.accept);
+        let grant = Grant { tool, ..self.accept(opened, id, reply, refresh.is_some())? };
         self.refuse_others(opened, &grant.identity, &grant.instance_url, &reply.access, accept, last).await?;
         self.rooms().registry.arrive(grant.clone(), opened.app.key.fingerprint.clone()).await?;
         fail_point!("sign_in.arriving");
@@ -116,6 +119,7 @@ impl Core {
         Ok(Grant {
             id,
             app: opened.app.id,
+            tool: None,
             host: opened.org.host.clone(),
             identity,
             username: None,
@@ -128,6 +132,7 @@ impl Core {
             generation: slot::FIRST,
             intent: None,
             ends: None,
+            handed_over_at: None,
         })
     }
 
@@ -218,10 +223,16 @@ impl Core {
     /// Learns the user's name and what kind of org it is. That it could not be learnt ends nothing.
     async fn get_to_know(&self, opened: &OpenApp, grant: &Grant, token: &AccessToken) {
         let at = &grant.instance_url;
+        let end = async {
+            // When a tool's token ends is the tool's affair.
+            if grant.tool.is_none() {
+                self.learn_end(opened, grant.id, token).await;
+            }
+        };
         let (whoami, organization, ()) = tokio::join!(
             self.rooms().salesforce.whoami(at, token),
             self.rooms().salesforce.organization(at, token),
-            self.learn_end(opened, grant.id, token)
+            end
         );
         if let Ok(whoami) = whoami {
             let _ = self.rooms().registry.note_username(grant.id, whoami.preferred_username).await;

@@ -2,19 +2,21 @@
 //!
 //! A grant *arrives* before its tokens are in the keychain, is *ready* when they are, and *leaves* until Salesforce has
 //! heard of it and the keychain is empty. Each step is one transaction, so that a crash is found between two of them.
+//! What is asked of an app's grant here is asked of Keyperch's own; those of tools are in `tools`.
 
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
-use crate::io::registry::{Registry, found, parsed, trouble};
+use crate::io::registry::{Registry, found, parsed, tools, trouble};
 use crate::model::client_app::Scopes;
 use crate::model::error::Error;
 use crate::model::grant::{End, Grant, Identity};
 use crate::model::host::{InstanceUrl, LoginHost};
 use crate::model::ids::{ClientAppId, GrantId, OrganizationId, UserId};
 use crate::model::time::Timestamp;
+use crate::model::view::Tool;
 
 impl Registry {
-    /// The grant of an app that is ready. Reads the disk.
+    /// Keyperch's own grant of an app that is ready. Reads the disk.
     ///
     /// # Errors
     /// [`Error::Registry`].
@@ -33,12 +35,14 @@ impl Registry {
                           WHERE client_app.id = ?1 AND org.host = ?2 AND client_app.key_fingerprint = ?3";
             let asked = [&grant.app.to_string(), grant.host.as_str(), &key];
             found(connection.query_row(select, asked, |_| Ok(())))?;
-            let insert = "INSERT INTO app_grant (id, app, state, host, organization, user, username, scopes, \
-                          instance_url, refreshable, proven_at, signed_in_at) VALUES (:id, :app, 'arriving', :host, \
-                          :organization, :user, :username, :scopes, :instance_url, :refreshable, :proven_at, :signed_in_at)";
+            let insert = "INSERT INTO app_grant (id, app, tool, state, host, organization, user, username, scopes, \
+                          instance_url, refreshable, proven_at, signed_in_at) VALUES (:id, :app, :tool, 'arriving', \
+                          :host, :organization, :user, :username, :scopes, :instance_url, :refreshable, :proven_at, \
+                          :signed_in_at)";
             let fields = named_params! {
                 ":id": grant.id.to_string(),
                 ":app": grant.app.to_string(),
+                ":tool": grant.tool.map_or("", Tool::as_word),
                 ":host": grant.host.as_str(),
                 ":organization": grant.identity.organization.as_str(),
                 ":user": grant.identity.user.as_str(),
@@ -55,25 +59,27 @@ impl Registry {
         .await
     }
 
-    /// Puts a grant whose tokens are kept in the place of the app's last one, which leaves, and pins the org to who
-    /// answered. `generation` is that of its refresh token. With `is_another_org`, the org is pinned anew, and what was
-    /// signed in to the one before has ended. Writes the disk.
+    /// Puts a grant whose tokens are kept in the place of the last one of the same holder, which leaves, and pins the org
+    /// to who answered. `generation` is that of its refresh token. With `is_another_org`, the org is pinned anew, and what
+    /// was signed in to the one before has ended. Writes the disk.
     ///
     /// # Errors
     /// [`Error::Gone`] when the app, its host or its key went meanwhile, or its org is pinned to another.
     pub async fn admit(&self, id: GrantId, generation: u64, is_another_org: bool) -> Result<(), Error> {
         self.write(move |connection| {
             let id = id.to_string();
-            let select = "SELECT org.id, app_grant.app, app_grant.organization FROM app_grant \
+            let select = "SELECT org.id, app_grant.app, app_grant.organization, tool FROM app_grant \
                           JOIN client_app ON client_app.id = app_grant.app JOIN org ON org.id = client_app.org \
                           WHERE app_grant.id = ?1 AND state = 'arriving'";
             let row = connection.query_row(select, [&id], |row| {
-                Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?))
+                let text = |column| row.get::<_, String>(column);
+                Ok((text(0)?, text(1)?, text(2)?, text(3)?))
             });
-            let (org, app, organization) = found(row)?;
+            let (org, app, organization, tool) = found(row)?;
             if is_another_org {
                 let ended = "UPDATE app_grant SET ended = 1 WHERE state = 'ready' AND organization <> ?2 \
                              AND app IN (SELECT id FROM client_app WHERE org = ?1)";
+                tools::leave_the_other_org(connection, &org, &organization)?;
                 connection.execute(ended, [&org, &organization]).map_err(trouble)?;
                 let unpin = "UPDATE org SET organization_id = NULL WHERE id = ?1";
                 connection.execute(unpin, [&org]).map_err(trouble)?;
@@ -82,8 +88,7 @@ impl Registry {
             if connection.execute(pin, [&org, &organization]).map_err(trouble)? != 1 {
                 return Err(Error::Gone);
             }
-            let replaced = "UPDATE app_grant SET state = 'leaving' WHERE app = ?1 AND tool = '' AND state = 'ready'";
-            connection.execute(replaced, [&app]).map_err(trouble)?;
+            tools::make_way(connection, &app, &tool)?;
             let admit = "UPDATE app_grant SET state = 'ready', generation = ?2 WHERE id = ?1";
             connection.execute(admit, (&id, generation)).map_err(trouble)?;
             Ok(())
@@ -208,7 +213,7 @@ impl Registry {
     }
 }
 
-/// The grant of an app that is ready.
+/// Keyperch's own grant of an app that is ready.
 pub(super) fn of_app(connection: &Connection, app: ClientAppId) -> Result<Option<Grant>, Error> {
     let select = "SELECT * FROM app_grant WHERE app = ?1 AND tool = '' AND state = 'ready'";
     let mut select = connection.prepare_cached(select).map_err(trouble)?;
@@ -232,13 +237,17 @@ fn end_of(row: &Row<'_>) -> Result<Option<End>, Error> {
     Ok(both.map(|(at, asked_at)| End { at: Timestamp(at), asked_at: Timestamp(asked_at) }))
 }
 
-fn grant_of(row: &Row<'_>) -> Result<Grant, Error> {
+pub(super) fn grant_of(row: &Row<'_>) -> Result<Grant, Error> {
     let text = |column: &str| row.get::<_, String>(column).map_err(trouble);
     let flag = |column: &str| row.get::<_, bool>(column).map_err(trouble);
     let moment = |column: &str| row.get::<_, i64>(column).map(Timestamp).map_err(trouble);
     Ok(Grant {
         id: parsed("app_grant.id", GrantId::parse(&text("id")?))?,
         app: parsed("app_grant.app", ClientAppId::parse(&text("app")?))?,
+        tool: match text("tool")?.as_str() {
+            "" => None,
+            word => Some(parsed("app_grant.tool", Tool::from_word(word))?),
+        },
         host: parsed("app_grant.host", LoginHost::from_name(&text("host")?))?,
         identity: Identity {
             organization: parsed("app_grant.organization", OrganizationId::parse(&text("organization")?))?,
@@ -254,5 +263,6 @@ fn grant_of(row: &Row<'_>) -> Result<Grant, Error> {
         generation: row.get("generation").map_err(trouble)?,
         intent: row.get("intent").map_err(trouble)?,
         ends: end_of(row)?,
+        handed_over_at: row.get::<_, Option<i64>>("handed_over_at").map_err(trouble)?.map(Timestamp),
     })
 }

@@ -3,7 +3,7 @@
 //! Nothing is taken out of the keychain before it stands here, and nothing is crossed off before it is gone: whatever a
 //! crash leaves behind is found again without looking through the keychain.
 
-use rusqlite::Connection;
+use rusqlite::{Connection, Rows};
 use uuid::Uuid;
 
 use crate::io::registry::{Registry, parsed, trouble};
@@ -30,26 +30,31 @@ pub const OF_A_GRANT: [(Kind, Place); 3] = [
 ];
 
 impl Registry {
-    /// Ends the grant of an app here; from now on it only waits to be revoked. Writes the disk.
+    /// Ends the grants of an app here, also those of tools: from now on they only wait to be revoked. What a tool has
+    /// taken stays on record, for it is not ours to end. Which ones left. Writes the disk.
     ///
     /// # Errors
     /// [`Error::Registry`].
-    pub async fn leave(&self, app: ClientAppId) -> Result<(), Error> {
+    pub async fn leave(&self, app: ClientAppId) -> Result<Vec<Leaving>, Error> {
         self.write(move |connection| {
-            let update = "UPDATE app_grant SET state = 'leaving' WHERE app = ?1 AND state = 'ready'";
-            connection.execute(update, [app.to_string()]).map_err(trouble)?;
-            unpin_what_nobody_is_signed_in_to(connection)
+            let update = "UPDATE app_grant SET state = 'leaving' WHERE app = ?1 AND state = 'ready' \
+                          AND handed_over_at IS NULL RETURNING id, host";
+            let mut update = connection.prepare_cached(update).map_err(trouble)?;
+            let left = leaving_of(update.query([app.to_string()]))?;
+            unpin_what_nobody_is_signed_in_to(connection)?;
+            Ok(left)
         })
         .await
     }
 
-    /// Ends every grant here; how many there were. Writes the disk.
+    /// Ends every grant here but those that tools have taken; how many there were. Writes the disk.
     ///
     /// # Errors
     /// [`Error::Registry`].
     pub async fn leave_all(&self) -> Result<usize, Error> {
         self.write(|connection| {
-            let update = "UPDATE app_grant SET state = 'leaving' WHERE state = 'ready'";
+            let update =
+                "UPDATE app_grant SET state = 'leaving' WHERE state = 'ready' AND handed_over_at IS NULL";
             let left = connection.execute(update, []).map_err(trouble)?;
             unpin_what_nobody_is_signed_in_to(connection)?;
             Ok(left)
@@ -78,17 +83,7 @@ impl Registry {
         self.read(|connection| {
             let select = "SELECT id, host FROM app_grant WHERE state = 'leaving' ORDER BY id";
             let mut select = connection.prepare_cached(select).map_err(trouble)?;
-            let mut rows = select.query([]).map_err(trouble)?;
-            let mut leaving = Vec::new();
-            while let Some(row) = rows.next().map_err(trouble)? {
-                let (id, host): (String, String) =
-                    (row.get(0).map_err(trouble)?, row.get(1).map_err(trouble)?);
-                leaving.push(Leaving {
-                    id: parsed("app_grant.id", GrantId::parse(&id))?,
-                    host: parsed("app_grant.host", LoginHost::from_name(&host))?,
-                });
-            }
-            Ok(leaving)
+            leaving_of(select.query([]))
         })
         .await
     }
@@ -186,8 +181,25 @@ impl Registry {
     }
 }
 
-/// Ends every grant of an app, also one that is just arriving: its host or key is another by now.
+/// Grants by id and host.
+pub(super) fn leaving_of(rows: rusqlite::Result<Rows<'_>>) -> Result<Vec<Leaving>, Error> {
+    let mut rows = rows.map_err(trouble)?;
+    let mut leaving = Vec::new();
+    while let Some(row) = rows.next().map_err(trouble)? {
+        let (id, host): (String, String) = (row.get(0).map_err(trouble)?, row.get(1).map_err(trouble)?);
+        leaving.push(Leaving {
+            id: parsed("app_grant.id", GrantId::parse(&id))?,
+            host: parsed("app_grant.host", LoginHost::from_name(&host))?,
+        });
+    }
+    Ok(leaving)
+}
+
+/// Ends every grant of an app, also one that is just arriving: its host or key is another by now. What a tool has taken
+/// was of that key and host too, and is only struck from the list.
 pub(super) fn leave_altogether(connection: &Connection, app: ClientAppId) -> Result<(), Error> {
+    let strike = "DELETE FROM app_grant WHERE app = ?1 AND handed_over_at IS NOT NULL";
+    connection.execute(strike, [app.to_string()]).map_err(trouble)?;
     let update = "UPDATE app_grant SET state = 'leaving' WHERE app = ?1";
     connection.execute(update, [app.to_string()]).map_err(trouble)?;
     Ok(())
@@ -216,12 +228,12 @@ pub(super) fn claim(connection: &Connection, item: Item) -> Result<(), Error> {
     Ok(())
 }
 
-/// Forgets who an org was pinned to, when nothing is left that was signed in there: a refreshed sandbox is another org
-/// under the same name.
+/// Forgets who an org was pinned to, when nothing is left here that was signed in there: a refreshed sandbox is another
+/// org under the same name.
 pub(super) fn unpin_what_nobody_is_signed_in_to(connection: &Connection) -> Result<(), Error> {
     let update = "UPDATE org SET organization_id = NULL WHERE organization_id IS NOT NULL AND NOT EXISTS \
                   (SELECT 1 FROM app_grant JOIN client_app ON client_app.id = app_grant.app \
-                  WHERE client_app.org = org.id AND state = 'ready')";
+                  WHERE client_app.org = org.id AND state = 'ready' AND handed_over_at IS NULL)";
     connection.execute(update, []).map_err(trouble)?;
     Ok(())
 }

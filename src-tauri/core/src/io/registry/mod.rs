@@ -11,10 +11,12 @@ mod check;
 mod claim;
 mod drive;
 mod grants;
+mod guides;
 mod leaving;
 mod opening;
 mod orgs;
 mod settings;
+mod tools;
 
 use std::path::Path;
 
@@ -38,11 +40,13 @@ pub use orgs::{Listing, OrgRow};
 pub const FILE: &str = "keyperch.sqlite";
 
 /// Each version of the file, in order. A version that was ever released is never changed.
-const VERSIONS: [M<'_>; 4] = [
+const VERSIONS: [M<'_>; 6] = [
     M::up(include_str!("version_1.sql")),
     M::up(include_str!("version_2.sql")),
     M::up(include_str!("version_3.sql")),
     M::up(include_str!("version_4.sql")),
+    M::up(include_str!("version_5.sql")),
+    M::up(include_str!("version_6.sql")),
 ];
 
 /// The list of orgs, apps and grants.

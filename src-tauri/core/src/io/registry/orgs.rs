@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use rusqlite::{Connection, Row, named_params};
 
+use crate::io::registry::guides::unprove_guides;
 use crate::io::registry::leaving::leave_altogether;
 use crate::io::registry::{Registry, found, parsed, trouble};
 use crate::model::client_app::ClientApp;
@@ -31,13 +32,15 @@ pub struct OrgRow {
     pub chosen: Option<Environment>,
 }
 
-/// One org with its apps, each with what its last sign-in gave: in the order of the list.
+/// One org with its apps, each with what its own last sign-in gave: in the order of the list.
 #[derive(Clone, Debug)]
 pub struct Listing {
     /// The org.
     pub org: Org,
     /// Its apps.
     pub apps: Vec<(ClientApp, Option<Grant>)>,
+    /// What was signed in for tools, of any of its apps.
+    pub tools: Vec<Grant>,
 }
 
 const SELECT: &str =
@@ -58,7 +61,8 @@ impl Registry {
             while let Some(row) = rows.next().map_err(trouble)? {
                 let org = org_of(row)?;
                 let apps = super::apps::of_org(connection, org.id)?;
-                listing.push(Listing { org, apps });
+                let tools = super::tools::of_org(connection, org.id)?;
+                listing.push(Listing { org, apps, tools });
             }
             Ok(listing)
         })
@@ -102,6 +106,7 @@ impl Registry {
             if org(connection, id)?.host != new.host {
                 for (app, _grant) in super::apps::of_org(connection, id)? {
                     leave_altogether(connection, app.id)?;
+                    unprove_guides(connection, app.id)?;
                 }
             }
             let update = "UPDATE org SET client = :client, name = :name, code = :code, host = :host, chosen = :chosen, \

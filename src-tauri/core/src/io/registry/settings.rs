@@ -1,4 +1,4 @@
-//! What a person chose once for all orgs: how the network is reached.
+//! What a person chose once for all orgs: how the network is reached, and whom Salesforce may write to.
 //!
 //! One row a choice. Of the proxy's password it says only in which of its two places the keychain has it: a hint, as of
 //! a consumer secret, would help whoever wanted to guess it.
@@ -15,6 +15,7 @@ use crate::model::secret::Kind;
 const PROXY: &str = "proxy";
 const PASSWORD: &str = "proxy_password";
 const EXTRA_CA: &str = "extra_ca";
+const CONTACT_EMAIL: &str = "contact_email";
 
 impl Registry {
     /// How the network was to be reached when the list was opened.
@@ -53,6 +54,24 @@ impl Registry {
             keep(connection, EXTRA_CA, settings.extra_ca)
         })
         .await
+    }
+}
+
+impl Registry {
+    /// Whom Salesforce may write to about an app, as it was given last. Reads the disk.
+    ///
+    /// # Errors
+    /// [`Error::Registry`].
+    pub async fn contact_email(&self) -> Result<Option<String>, Error> {
+        self.read(|connection| value(connection, CONTACT_EMAIL)).await
+    }
+
+    /// Keeps it for the next guide; none: nobody. Writes the disk.
+    ///
+    /// # Errors
+    /// [`Error::Registry`].
+    pub async fn keep_contact_email(&self, email: Option<String>) -> Result<(), Error> {
+        self.write(move |connection| keep(connection, CONTACT_EMAIL, email)).await
     }
 }
 

@@ -115,6 +115,12 @@ impl Salesforce {
         })
     }
 
+    /// That request, as method and address.
+    pub fn organization_request(&self, at: &InstanceUrl) -> String {
+        let request = self.http().get(at.at(&format!("{API}/query"))).query(&[("q", ORGANIZATION)]).build();
+        request.map_or_else(|_| String::new(), |request| format!("{} {}", request.method(), request.url()))
+    }
+
     async fn get(&self, at: &InstanceUrl, path: &str, token: &AccessToken) -> Result<Reply, Error> {
         Ok(self.ask(at.host(), self.http().get(at.at(path)).bearer_auth(token.expose())).await?)
     }

@@ -5,7 +5,10 @@
 //! exist for Salesforce's own names alone. Errors are stripped of addresses and bodies before they leave.
 
 mod api;
+mod app_settings;
 mod date;
+mod deploy;
+mod flags;
 mod other_grants;
 mod probe;
 mod proxy;
@@ -32,6 +35,8 @@ use crate::model::shown::shown;
 use crate::model::view::AuthorityView;
 
 pub use api::{Proof, Whoami};
+pub use app_settings::{AppInOrg, Credentials};
+pub use deploy::{DeployId, DeployStage, Deployed};
 pub use other_grants::{DeviceAuthorization, Polled};
 pub use probe::{Look, Met};
 pub(crate) use tls::{authorities, certificates_alone};

@@ -3,11 +3,16 @@
 //! These types, with [`Failure`](crate::model::failure::Failure), are written out as TypeScript by the tests of this
 //! crate into `ui/src/wire/`.
 
+mod deploy;
 mod diagnosis;
 mod forms;
+mod guide;
+mod hand_over;
 mod network;
+mod proof;
 mod sign_in;
 mod upkeep;
+mod why;
 
 use serde::{Deserialize, Serialize};
 
@@ -20,16 +25,24 @@ use crate::model::secret::SecretHint;
 use crate::model::template::Template;
 use crate::model::time::Timestamp;
 
+pub use deploy::{ComponentView, DeployForm, DeployState, DeployView, MetadataShape, Outcome};
 pub use diagnosis::{Check, CheckView, DiagnosisView, Note, Readiness, ReadinessView, Verdict};
 pub use forms::{
     AppForm, CertificateOf, Credential, DraftView, FlowForm, KeyEntry, KeyFileView, OrgForm, PrivateKeyEntry,
     PrivateKeyView, SecretEntry,
 };
+pub use guide::{
+    Answer, AnswerView, GuideCheck, GuideProgress, GuideView, Line, LineId, LineView, Question, RecipeFlow,
+    RecipeId, RecipeView, Section, SectionView, Tick,
+};
+pub use hand_over::{BlockView, HandOverView, Shell, Tool, ToolGrantView};
 pub use network::{AuthorityView, NetworkView, ProxyForm, ProxyView};
+pub use proof::{ConnectedView, DriftView, ProofStep, ProofStepView, ProofView, SettingValue, SettingView};
 pub use sign_in::{
     Accept, BrowserChoice, BrowserView, ProfileView, SignInForm, SignInStep, SignInView, SignInWay,
 };
 pub use upkeep::{Missing, MissingView, RevokedView, SelfCheckView, Told, UnsavedView, UpkeepView};
+pub use why::{Advice, Why};
 
 /// A saved org with its apps.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -58,6 +71,8 @@ pub struct OrgView {
     pub browser: Option<BrowserChoice>,
     /// Its External Client Apps, in the order of their names.
     pub apps: Vec<AppView>,
+    /// The set-ups that were begun in it, the newest first.
+    pub guides: Vec<GuideProgress>,
 }
 
 /// A saved External Client App.
@@ -85,6 +100,8 @@ pub struct AppView {
     pub status: Status,
     /// What the last sign-in gave.
     pub grant: Option<GrantView>,
+    /// Sign-ins of this app that were made for other tools.
+    pub tools: Vec<ToolGrantView>,
 }
 
 /// How an app gets its tokens.
@@ -230,6 +247,8 @@ pub enum Copied {
     ConsumerSecret,
     /// The link of the sign-in under way.
     SignInLink,
+    /// A block of commands that hands an app over to a tool.
+    HandOver,
 }
 
 /// How our text left the clipboard.
@@ -281,6 +300,16 @@ pub enum Change {
     Readiness {
         /// How far it is.
         readiness: Option<ReadinessView>,
+    },
+    /// The guide that is open is now so; none: none is.
+    Guide {
+        /// All of it.
+        guide: Option<Box<GuideView>>,
+    },
+    /// An app is being made by a deployment.
+    Deploy {
+        /// How far it is; none: nothing is under way, or was looked at to its end.
+        deploy: Option<DeployView>,
     },
     /// A template file was opened.
     Template {

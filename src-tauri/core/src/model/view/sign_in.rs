@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::model::failure::Failure;
 use crate::model::ids::ClientAppId;
 use crate::model::time::Timestamp;
-use crate::model::view::CheckView;
+use crate::model::view::{CheckView, Tool};
 use crate::model::waiting::Hint;
 
 /// How a sign-in is to begin.
@@ -85,6 +85,8 @@ pub struct ProfileView {
 pub struct SignInView {
     /// The app.
     pub app: ClientAppId,
+    /// The tool that it is for; none: Keyperch.
+    pub tool: Option<Tool>,
     /// The host that it signs in to.
     pub host: String,
     /// How.
