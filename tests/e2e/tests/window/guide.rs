@@ -6,7 +6,7 @@ use keyperch_e2e::patience::until;
 use keyperch_e2e::traveller::Traveller;
 
 use super::guided::{
-    COPY_CALLBACK, begin, begin_with, bring_key, bring_secret, paste, prove, start_again, tick_of,
+    COPY_CALLBACK, begin, begin_with, bring_key, bring_secret, is_ticked, paste, prove, start_again, tick_of,
 };
 use super::trip::picture;
 
@@ -70,7 +70,7 @@ async fn key_and_secret_that_changed_places_are_put_right_and_anything_else_is_r
     on.window.says(&on.key()[on.key().len() - 4..]).await?;
     on.window.picture(&picture("guide-swapped"), "Both are where they belong now.").await?;
     for line in ["credentials.key", "credentials.secret"] {
-        assert_eq!(tick_of(&on, line).await?, "claimed", "{line}");
+        is_ticked(&on, line, "claimed").await?;
     }
     prove(&on).await?;
     let exchange = on.practice.seen("token")?;

@@ -4,7 +4,7 @@ use keyperch_e2e::Failed;
 use keyperch_e2e::traveller::{ANA, BOB, Traveller};
 use serde_json::json;
 
-use super::guided::{begin_with, bring_key, bring_secret, tick_of};
+use super::guided::{begin_with, bring_key, bring_secret, is_ticked};
 use super::trip::{picture, switch};
 
 const CONNECT: &str = "Check and connect";
@@ -39,7 +39,7 @@ async fn client_credentials_are_proven_without_a_browser() -> Result<(), Failed>
     on.window.picture(&picture("guide-by-itself"), &connected).await?;
     on.window.says("A second token was given").await?;
     on.window.press("Back to the steps").await?;
-    assert_eq!(tick_of(&on, "policies.run_as").await?, "proved");
+    is_ticked(&on, "policies.run_as", "proved").await?;
     nobody_signed_in(&on)
 }
 

@@ -4,7 +4,7 @@ use keyperch_e2e::Failed;
 use keyperch_e2e::traveller::ANA;
 use serde_json::json;
 
-use super::guided::{PROVE, begin, bring_key, prove, tick_of};
+use super::guided::{PROVE, begin, bring_key, is_ticked, prove};
 use super::trip::{picture, switch};
 
 #[tokio::test]
@@ -33,8 +33,7 @@ async fn a_callback_with_one_letter_wrong_is_said_before_a_browser_opens() -> Re
     on.window.says("The API answers: ").await?;
     on.window.press("Back to the steps").await?;
     on.window.says("verified by Salesforce").await?;
-    assert_eq!(tick_of(&on, "oauth.callbacks").await?, "proved");
-    Ok(())
+    is_ticked(&on, "oauth.callbacks", "proved").await
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use keyperch_e2e::Failed;
 use keyperch_e2e::app::Launch;
+use keyperch_e2e::patience::until;
 use keyperch_e2e::traveller::{HOST, Traveller};
 use serde_json::Value;
 
@@ -82,6 +83,12 @@ pub(crate) async fn tick_of(on: &Traveller, line: &str) -> Result<String, Failed
     let ask = "arguments[1](document.querySelector(`[data-line='${arguments[0]}']`)?.dataset.tick ?? 'no such line')";
     let tick = on.window.script(ask, vec![Value::from(line)]).await?;
     Ok(tick.as_str().unwrap_or_default().to_owned())
+}
+
+/// Waits until a line is known to be done so far.
+pub(crate) async fn is_ticked(on: &Traveller, line: &str, tick: &str) -> Result<(), Failed> {
+    let is_so = || async { Ok((tick_of(on, line).await? == tick).then_some(())) };
+    until(&format!("{line} to be {tick}"), is_so).await
 }
 
 /// The next start on the same data folder, with the practice org as it is.
