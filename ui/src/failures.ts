@@ -74,6 +74,7 @@ const actionsByMeaning: { [M in Meaning]: Actions } = {
   denied: ["try_again"],
   app_blocked: ["try_again"],
   not_permitted: ["try_again"],
+  lacks_permission: ["try_again"],
   unexplained: ["try_again", "edit_app"],
   not_in_this_org: ["try_again", "edit_app", "edit_org"],
   scope_not_allowed: ["try_again", "edit_app"],

@@ -107,6 +107,10 @@ export const causesOfApp = {
     is: "The app lets in only users whom an admin has approved.",
     mend: phrase`Open your app: ${label(setup.policies)}, ${label(setup.edit)}, ${label(setup.oauthPolicies)}. Set ${label(setup.permittedUsers)} to ${label(setup.selfAuthorize)}, or approve the user: under ${label(setup.appPolicies)}, with a profile or a permission set.`,
   },
+  permission_for_apps_missing: {
+    is: "The user may not make External Client Apps, or not see their settings or secrets.",
+    mend: phrase`A System Administrator may; so may a user with a permission set that has ${label(setup.createApps)}, and for a deployment ${label(setup.modifyMetadata)}. Or sign in as somebody who may.`,
+  },
   permission_set_missing: {
     is: "The user has none of the app’s profiles and permission sets.",
     mend: phrase`Open your app: ${label(setup.policies)}, ${label(setup.edit)}, ${label(setup.appPolicies)}. Add one under ${label(setup.selectProfiles)} or ${label(setup.selectPermissionSets)}, and assign it to the user in ${label(setup.permissionSets)} or ${label(setup.users)}.`,

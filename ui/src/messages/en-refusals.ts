@@ -51,6 +51,10 @@ export const refusals: RefusalWords = {
     what: "The app’s policies let in only some users.",
     wait: aMoment,
   },
+  lacks_permission: {
+    title: "This user lacks a permission in Salesforce",
+    what: "Making apps, and seeing their settings and secrets, is for users whom an admin allows it.",
+  },
   unexplained: {
     title: "Salesforce refused without saying why",
     what: "This has several causes. They begin with the most likely one.",

@@ -65,6 +65,8 @@ export const setup = {
   ipRelaxation: "IP Relaxation",
   relaxIp: "Relax IP restrictions",
 
+  createApps: "Create, edit, and delete External Client Apps",
+  modifyMetadata: "Modify Metadata Through Metadata API Functions",
   apiEnabled: "API Enabled",
   anyApiClient: "Use Any API Client",
   install: "Install",

@@ -23,6 +23,7 @@ pub enum Cause {
     ApiAccessControl,
     PermittedUsers,
     PermissionSetMissing,
+    PermissionForAppsMissing,
     IpRestricted,
     LoginHours,
     UserCannotUseBrowser,

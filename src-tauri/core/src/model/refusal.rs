@@ -75,6 +75,8 @@ pub enum Meaning {
     AppBlocked,
     /// The user may not use the app.
     NotPermitted,
+    /// The user may not do this in Setup: make, see or change apps.
+    LacksPermission,
     /// The catch-all of the Allow page.
     Unexplained,
     /// The app is not installed in this org, or lives in another.

@@ -42,7 +42,7 @@ async fn add_org_and_app(
     let window = &on.window;
     window.picture(&pictures.join("empty.png"), "one safe place").await?;
     journey.step("Keyperch opened on an empty list, in words that say what to do");
-    window.press("Add an org").await?;
+    window.press("Add an org I already have keys for").await?;
     let address = format!("https://{}/lightning/page/home", on.lightning());
     window.fill("Paste any address from this org", &address).await?;
     window.says("Salesforce answered").await?;

@@ -104,7 +104,7 @@ async fn who_may_not_deploy_is_told_why() -> Result<(), Failed> {
     on.window.press("Done").await?;
     ask(&on).await?;
     on.window.press("See what would happen").await?;
-    on.window.picture(&picture("create-not-allowed"), "This user may not").await?;
+    on.window.picture(&picture("create-not-allowed"), "This user lacks a permission in Salesforce").await?;
     assert!(!on.window.text().await?.contains("It would work."), "and no more than that");
     assert_eq!(apps(&on, HOST)?, ["Rehearsal Tool"]);
     Ok(())

@@ -75,8 +75,8 @@ fn replayed() -> Vec<Case> {
     let forbidden =
         |code| said("R5", code, "").leads(M::ApiForbidden, C::ApiDisabledForOrg).at(P::CompanyInformation);
     let insufficient = |code| {
-        let case =
-            said("R6", code, "insufficient access rights").leads(M::NotPermitted, C::PermissionSetMissing);
+        let case = said("R6", code, "insufficient access rights")
+            .leads(M::LacksPermission, C::PermissionForAppsMissing);
         case.at(P::PermissionSets).with(V::Username)
     };
     let ours = |row, code| said(row, code, "").leads(M::OurMistake, C::OurMistake);

@@ -68,7 +68,13 @@ impl Salesforce {
             (Some(Meaning::GrantEnded), _) | (None, StatusCode::UNAUTHORIZED) => Ok(Proof::Dead),
             // Known to the org, whatever it may not do: a daily limit, say.
             (
-                None | Some(Meaning::ApiLimit | Meaning::NotPermitted | Meaning::ScopeNotAllowed),
+                None
+                | Some(
+                    Meaning::ApiLimit
+                    | Meaning::NotPermitted
+                    | Meaning::LacksPermission
+                    | Meaning::ScopeNotAllowed,
+                ),
                 StatusCode::FORBIDDEN,
             ) => Ok(Proof::Alive),
             (None, _) => Err(reply.unexpected(at.host()).into()),
