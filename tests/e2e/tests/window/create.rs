@@ -6,7 +6,7 @@ use keyperch_e2e::patience::until;
 use keyperch_e2e::traveller::{BOB, HOST, Traveller};
 use serde_json::json;
 
-use super::guided::{PROVE, begin_too, paste};
+use super::guided::{PROVE, begin_too, paste, say_email};
 use super::trip::{add_uat, picture, set_out, sign_in};
 
 const PRODUCTION: &str = "acme.my.salesforce.com";
@@ -18,7 +18,7 @@ async fn ask(on: &Traveller) -> Result<(), Failed> {
     on.window.press("More for this set-up").await?;
     on.window.press("Create it for me…").await?;
     on.window.says("Create API Integration for me").await?;
-    on.window.fill("Contact Email", "ana@acme.com").await
+    say_email(on).await
 }
 
 /// A dry run, to its end.

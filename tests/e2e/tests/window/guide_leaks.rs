@@ -4,7 +4,7 @@ use keyperch_e2e::Failed;
 use keyperch_e2e::traveller::{ANA, Traveller};
 use serde_json::json;
 
-use super::guided::{PROVE, begin, begin_too, begin_with, bring_key, prove};
+use super::guided::{PROVE, begin, begin_too, begin_with, bring_key, prove, say_email};
 use super::hand_over::{copy_commands, open};
 use super::leaks::{LISTEN, crossed, held, kept};
 use super::trip::copies_a_token;
@@ -95,7 +95,7 @@ async fn nor_are_key_and_secret_that_the_org_gives_out() -> Result<(), Failed> {
     begin_too(&on, "API integration for its users").await?;
     on.window.press("More for this set-up").await?;
     on.window.press("Create it for me…").await?;
-    on.window.fill("Contact Email", "ana@acme.com").await?;
+    say_email(&on).await?;
     on.window.press("See what would happen").await?;
     on.window.says("It would work.").await?;
     on.window.press("Create it").await?;

@@ -5,7 +5,7 @@ use keyperch_e2e::Failed;
 use keyperch_e2e::traveller::Traveller;
 use serde_json::json;
 
-use super::guided::{PROVE, begin, begin_too, bring_key, bring_secret, paste, prove};
+use super::guided::{PROVE, begin, begin_too, bring_key, bring_secret, paste, prove, say_email};
 use super::trip::{open_for_app, set_out, switch};
 use super::views::is_good;
 
@@ -67,7 +67,7 @@ async fn create_it_for_me() -> Result<(), Failed> {
     begin_too(&on, "API integration for its users").await?;
     on.window.press("More for this set-up").await?;
     on.window.press("Create it for me…").await?;
-    on.window.fill("Contact Email", "ana@acme.com").await?;
+    say_email(&on).await?;
     is_good(&on, "create", "Sign-in used").await?;
     on.window.press("See what would happen").await?;
     is_good(&on, "create-dry-run", "It would work. Nothing has been changed yet.").await?;

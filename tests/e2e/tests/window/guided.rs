@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use fantoccini::Locator;
 use keyperch_e2e::Failed;
 use keyperch_e2e::app::Launch;
 use keyperch_e2e::patience::until;
@@ -100,4 +101,14 @@ pub(crate) async fn start_again(before: &Traveller) -> Result<Traveller, Failed>
         launch.data_dir = data_dir;
     };
     Traveller::set_out_to(Arc::clone(&before.practice), &keyperch(), reuse).await
+}
+
+/// Says the address that Salesforce may write to, in the dialog: the set-up behind it asks for it too.
+pub(crate) async fn say_email(on: &Traveller) -> Result<(), Failed> {
+    let field =
+        "//dialog[@open]//*[@id=//dialog[@open]//label[normalize-space(.)='Your e-mail address']/@for]";
+    until("a field for the e-mail address", || async {
+        Ok(Some(on.window.client().find(Locator::XPath(field)).await?.send_keys("ana@acme.com").await?))
+    })
+    .await
 }

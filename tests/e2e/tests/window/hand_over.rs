@@ -72,7 +72,7 @@ async fn the_tool_has_a_sign_in_of_its_own_and_ours_lives_on() -> Result<(), Fai
     on.window.picture(&picture("hand-over-commands"), "The dots are the secrets.").await?;
     let last = handed.block.lines().last().unwrap_or_default();
     let wanted = format!("--auth_type OAUTH --client_id '{}' --url 'https://{HOST}'", on.key());
-    assert!(last.starts_with("dxrt salesforce rehearse ") && last.contains(&wanted), "{last}");
+    assert!(last.starts_with(" dxrt salesforce rehearse ") && last.contains(&wanted), "{last}");
     assert!(!last.contains("--is_production"), "a sandbox: {last}");
     assert_ne!(handed.access, ours, "the tool's own");
     assert_eq!(on.desk.ask_with_token(&on.practice, HOST, &handed.access)?, "200", "and it works");
