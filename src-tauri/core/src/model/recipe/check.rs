@@ -15,6 +15,15 @@ const LONGEST_CALLBACKS: usize = 2000;
 const OF_EVERY_GUIDE: [Why; 4] =
     [Why::ManagerNotAppManager, Why::SecretCanBeSeenAgain, Why::UsernamePasswordNotForApps, Why::NotYetReady];
 
+/// What stands beside one thing that a recipe wants or says, and where in the file it stands.
+pub(super) struct Reason<'a> {
+    list: &'static str,
+    at: usize,
+    only_for: Option<RecipeFlow>,
+    why: Option<Why>,
+    pub(super) source: &'a str,
+}
+
 type Checked = Result<(), RecipeRefused>;
 
 fn refused(field: impl Into<String>, problem: Wrong) -> RecipeRefused {
@@ -53,45 +62,40 @@ impl Recipe {
     }
 
     fn only_for_flows_of_ours(&self) -> Checked {
-        let limits = |name: &'static str, limits: Vec<Option<RecipeFlow>>| (name, limits);
-        for (name, limits) in [
-            limits("callbacks", self.callbacks.iter().map(|wanted| wanted.only_for).collect()),
-            limits("scopes", self.scopes.iter().map(|wanted| wanted.only_for).collect()),
-            limits("left_out", self.left_out.iter().map(|wanted| wanted.only_for).collect()),
-            limits("flow_enablement", self.flow_enablement.iter().map(|wanted| wanted.only_for).collect()),
-            limits("security", self.security.iter().map(|wanted| wanted.only_for).collect()),
-            limits("left_alone", self.left_alone.iter().map(|wanted| wanted.only_for).collect()),
-            limits("policies", self.policies.iter().map(|wanted| wanted.only_for).collect()),
-            limits("around", self.around.iter().map(|wanted| wanted.only_for).collect()),
-            limits("questions", self.questions.iter().map(|wanted| wanted.only_for).collect()),
-        ] {
-            let other = limits.iter().position(|only| only.is_some_and(|only| !self.flows.contains(&only)));
-            if let Some(at) = other {
-                return Err(refused(format!("{name}[{at}].only_for"), Wrong::OtherFlow));
-            }
+        let is_other = |reason: &Reason<'_>| reason.only_for.is_some_and(|only| !self.flows.contains(&only));
+        match self.reasons().into_iter().find(is_other) {
+            Some(Reason { list, at, .. }) => Err(refused(format!("{list}[{at}].only_for"), Wrong::OtherFlow)),
+            None => Ok(()),
         }
-        Ok(())
     }
 
     fn each_says_where_it_is_known_from(&self) -> Checked {
-        let disagreements = self.disagreements.iter().map(|one| &one.source).collect();
-        for (name, sources) in [
-            ("callbacks", sources(&self.callbacks)),
-            ("scopes", sources(&self.scopes)),
-            ("left_out", sources(&self.left_out)),
-            ("flow_enablement", sources(&self.flow_enablement)),
-            ("security", sources(&self.security)),
-            ("policies", sources(&self.policies)),
-            ("around", sources(&self.around)),
-            ("questions", sources(&self.questions)),
-            ("disagreements", disagreements),
-        ] {
-            let empty = sources.iter().position(|source| source.trim().is_empty());
-            if let Some(at) = empty {
-                return Err(refused(format!("{name}[{at}].source"), Wrong::Empty));
-            }
+        match self.reasons().into_iter().find(|reason| reason.source.trim().is_empty()) {
+            Some(Reason { list, at, .. }) => Err(refused(format!("{list}[{at}].source"), Wrong::Empty)),
+            None => Ok(()),
         }
-        Ok(())
+    }
+
+    /// The reasons for all that stands in the recipe, list by list.
+    pub(super) fn reasons(&self) -> Vec<Reason<'_>> {
+        let disagreements = self.disagreements.iter().enumerate().map(|(at, one)| Reason {
+            list: "disagreements",
+            at,
+            only_for: None,
+            why: None,
+            source: &one.source,
+        });
+        (reasons_in("callbacks", &self.callbacks))
+            .chain(reasons_in("scopes", &self.scopes))
+            .chain(reasons_in("left_out", &self.left_out))
+            .chain(reasons_in("flow_enablement", &self.flow_enablement))
+            .chain(reasons_in("security", &self.security))
+            .chain(reasons_in("left_alone", &self.left_alone))
+            .chain(reasons_in("policies", &self.policies))
+            .chain(reasons_in("around", &self.around))
+            .chain(reasons_in("questions", &self.questions))
+            .chain(disagreements)
+            .collect()
     }
 
     fn callbacks_are_taken(&self) -> Checked {
@@ -173,13 +177,9 @@ impl Recipe {
 
     /// A disagreement is shown beside what it is about.
     fn disagreements_are_about_something(&self) -> Checked {
-        let whys = (self.callbacks.iter().map(|one| one.why))
-            .chain(self.scopes.iter().chain(&self.left_out).map(|one| one.why))
-            .chain(self.flow_enablement.iter().chain(&self.security).map(|one| one.why))
-            .chain(self.left_alone.iter().map(|one| one.why))
-            .chain(self.policies.iter().map(|one| one.why))
-            .chain(self.around.iter().map(|one| one.why));
-        let shown: Vec<Why> = whys.flatten().chain(OF_EVERY_GUIDE).collect();
+        // None is about a question.
+        let reasons = self.reasons().into_iter().filter(|reason| reason.list != "questions");
+        let shown: Vec<Why> = reasons.filter_map(|reason| reason.why).chain(OF_EVERY_GUIDE).collect();
         let other = self.disagreements.iter().position(|one| !shown.contains(&one.about));
         match other {
             Some(at) => Err(refused(format!("disagreements[{at}].about"), Wrong::AboutNothing)),
@@ -188,8 +188,14 @@ impl Recipe {
     }
 }
 
-fn sources<T>(all: &[Wanted<T>]) -> Vec<&String> {
-    all.iter().map(|wanted| &wanted.source).collect()
+fn reasons_in<'a, T>(list: &'static str, all: &'a [Wanted<T>]) -> impl Iterator<Item = Reason<'a>> {
+    all.iter().enumerate().map(move |(at, wanted)| Reason {
+        list,
+        at,
+        only_for: wanted.only_for,
+        why: wanted.why,
+        source: &wanted.source,
+    })
 }
 
 fn of_one_part(name: &str, boxes: &[Wanted<Tickbox>], part: &[SetupLabel]) -> Checked {

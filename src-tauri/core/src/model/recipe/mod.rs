@@ -196,14 +196,7 @@ mod tests {
     #[test]
     fn every_wanted_thing_says_where_it_is_known_from() {
         for recipe in Recipe::all() {
-            let sources = (recipe.callbacks.iter().map(|wanted| &wanted.source))
-                .chain(recipe.scopes.iter().chain(&recipe.left_out).map(|wanted| &wanted.source))
-                .chain(recipe.flow_enablement.iter().chain(&recipe.security).map(|wanted| &wanted.source))
-                .chain(recipe.policies.iter().map(|wanted| &wanted.source))
-                .chain(recipe.around.iter().map(|wanted| &wanted.source))
-                .chain(recipe.questions.iter().map(|wanted| &wanted.source))
-                .chain(recipe.disagreements.iter().map(|wanted| &wanted.source));
-            for source in sources {
+            for source in recipe.reasons().into_iter().map(|reason| reason.source) {
                 assert!(source.len() > 8, "{:?}: {source:?}", recipe.recipe);
             }
         }

@@ -76,6 +76,7 @@ fn what_nobody_knows_where_from_is_named() {
         "left_out",
         "flow_enablement",
         "security",
+        "left_alone",
         "policies",
         "around",
         "questions",
