@@ -2,7 +2,6 @@
 
 use rusqlite::{Connection, Row, named_params};
 
-use crate::io::registry::guides::unprove_guides;
 use crate::io::registry::leaving::{
     OF_A_GRANT, claim, leave_altogether, loosen, loosen_all, number_of, place_of,
     unpin_what_nobody_is_signed_in_to,
@@ -118,7 +117,6 @@ impl Registry {
             let was = app(connection, id)?;
             if was.key.fingerprint != new.key.fingerprint || !was.flow.is_for_whom(&new.flow) {
                 leave_altogether(connection, id)?;
-                unprove_guides(connection, id)?;
                 unpin_what_nobody_is_signed_in_to(connection)?;
             }
             let columns = COLUMNS.map(|column| format!("{column} = :{column}")).join(", ");

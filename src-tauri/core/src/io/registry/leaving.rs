@@ -6,6 +6,7 @@
 use rusqlite::{Connection, Rows};
 use uuid::Uuid;
 
+use crate::io::registry::guides::unprove_guides;
 use crate::io::registry::{Registry, parsed, trouble};
 use crate::io::vault::Item;
 use crate::model::error::Error;
@@ -196,13 +197,13 @@ pub(super) fn leaving_of(rows: rusqlite::Result<Rows<'_>>) -> Result<Vec<Leaving
 }
 
 /// Ends every grant of an app, also one that is just arriving: its host or key is another by now. What a tool has taken
-/// was of that key and host too, and is only struck from the list.
+/// was of that key and host too, and is only struck from the list; and what its guides have been shown was shown of those.
 pub(super) fn leave_altogether(connection: &Connection, app: ClientAppId) -> Result<(), Error> {
     let strike = "DELETE FROM app_grant WHERE app = ?1 AND handed_over_at IS NOT NULL";
     connection.execute(strike, [app.to_string()]).map_err(trouble)?;
     let update = "UPDATE app_grant SET state = 'leaving' WHERE app = ?1";
     connection.execute(update, [app.to_string()]).map_err(trouble)?;
-    Ok(())
+    unprove_guides(connection, app)
 }
 
 fn fields(item: Item) -> (String, &'static str, i64) {

@@ -4,7 +4,6 @@ use std::collections::HashSet;
 
 use rusqlite::{Connection, Row, named_params};
 
-use crate::io::registry::guides::unprove_guides;
 use crate::io::registry::leaving::leave_altogether;
 use crate::io::registry::{Registry, found, parsed, trouble};
 use crate::model::client_app::ClientApp;
@@ -106,7 +105,6 @@ impl Registry {
             if org(connection, id)?.host != new.host {
                 for (app, _grant) in super::apps::of_org(connection, id)? {
                     leave_altogether(connection, app.id)?;
-                    unprove_guides(connection, app.id)?;
                 }
             }
             let update = "UPDATE org SET client = :client, name = :name, code = :code, host = :host, chosen = :chosen, \
