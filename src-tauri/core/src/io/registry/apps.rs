@@ -196,7 +196,7 @@ pub(super) fn of_org(connection: &Connection, org: OrgId) -> Result<Vec<(ClientA
     let mut apps = Vec::new();
     while let Some(row) = rows.next().map_err(trouble)? {
         let app = app_of(row)?;
-        let grant = grants::of_app(connection, app.id)?;
+        let grant = grants::of_app(connection, app.id, None)?;
         apps.push((app, grant));
     }
     Ok(apps)

@@ -21,7 +21,7 @@ impl Registry {
     /// # Errors
     /// [`Error::Registry`].
     pub async fn grant(&self, app: ClientAppId) -> Result<Option<Grant>, Error> {
-        self.read(move |connection| of_app(connection, app)).await
+        self.read(move |connection| of_app(connection, app, None)).await
     }
 
     /// Notes a grant whose tokens are about to be kept. `key` is the fingerprint of the consumer key that it was asked
@@ -213,11 +213,17 @@ impl Registry {
     }
 }
 
-/// Keyperch's own grant of an app that is ready.
-pub(super) fn of_app(connection: &Connection, app: ClientAppId) -> Result<Option<Grant>, Error> {
-    let select = "SELECT * FROM app_grant WHERE app = ?1 AND tool = '' AND state = 'ready'";
+/// The grant of an app that is ready: Keyperch's own, or a tool's.
+pub(super) fn of_app(
+    connection: &Connection,
+    app: ClientAppId,
+    tool: Option<Tool>,
+) -> Result<Option<Grant>, Error> {
+    let select = "SELECT * FROM app_grant WHERE app = ?1 AND tool = ?2 AND state = 'ready'";
     let mut select = connection.prepare_cached(select).map_err(trouble)?;
-    select.query_row([app.to_string()], |row| Ok(grant_of(row))).optional().map_err(trouble)?.transpose()
+    let (app, tool) = (app.to_string(), tool.map_or("", Tool::as_word));
+    let row = select.query_row([app.as_str(), tool], |row| Ok(grant_of(row)));
+    row.optional().map_err(trouble)?.transpose()
 }
 
 fn grants_where(connection: &Connection, condition: &str) -> Result<Vec<Grant>, Error> {

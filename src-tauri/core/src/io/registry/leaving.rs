@@ -3,7 +3,7 @@
 //! Nothing is taken out of the keychain before it stands here, and nothing is crossed off before it is gone: whatever a
 //! crash leaves behind is found again without looking through the keychain.
 
-use rusqlite::{Connection, Rows};
+use rusqlite::{Connection, Rows, params_from_iter};
 use uuid::Uuid;
 
 use crate::io::registry::guides::unprove_guides;
@@ -199,11 +199,17 @@ pub(super) fn leaving_of(rows: rusqlite::Result<Rows<'_>>) -> Result<Vec<Leaving
 /// Ends every grant of an app, also one that is just arriving: its host or key is another by now. What a tool has taken
 /// was of that key and host too, and is only struck from the list; and what its guides have been shown was shown of those.
 pub(super) fn leave_altogether(connection: &Connection, app: ClientAppId) -> Result<(), Error> {
-    let strike = "DELETE FROM app_grant WHERE app = ?1 AND handed_over_at IS NOT NULL";
-    connection.execute(strike, [app.to_string()]).map_err(trouble)?;
-    let update = "UPDATE app_grant SET state = 'leaving' WHERE app = ?1";
-    connection.execute(update, [app.to_string()]).map_err(trouble)?;
+    end(connection, "app = ?1", &[&app.to_string()])?;
     unprove_guides(connection, app)
+}
+
+/// Ends these grants here. Of one that a tool has taken there is nothing left to revoke: it is only struck from the list.
+pub(super) fn end(connection: &Connection, which: &str, fields: &[&str]) -> Result<(), Error> {
+    let strike = format!("DELETE FROM app_grant WHERE {which} AND handed_over_at IS NOT NULL");
+    connection.execute(&strike, params_from_iter(fields)).map_err(trouble)?;
+    let update = format!("UPDATE app_grant SET state = 'leaving' WHERE {which}");
+    connection.execute(&update, params_from_iter(fields)).map_err(trouble)?;
+    Ok(())
 }
 
 fn fields(item: Item) -> (String, &'static str, i64) {

@@ -3,10 +3,10 @@
 //! A tool's grant lies beside Keyperch's own in the same table. Nothing here touches our own, and what finds our own to
 //! renew or to prove it never finds a tool's.
 
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::Connection;
 
-use crate::io::registry::grants::grant_of;
-use crate::io::registry::leaving::{Leaving, OF_A_GRANT, leaving_of, loosen_all};
+use crate::io::registry::grants::{grant_of, of_app};
+use crate::io::registry::leaving::{Leaving, OF_A_GRANT, end, leaving_of, loosen_all};
 use crate::io::registry::{Registry, trouble};
 use crate::model::error::Error;
 use crate::model::grant::Grant;
@@ -20,13 +20,7 @@ impl Registry {
     /// # Errors
     /// [`Error::Registry`].
     pub async fn grant_for(&self, app: ClientAppId, tool: Tool) -> Result<Option<Grant>, Error> {
-        self.read(move |connection| {
-            let select = "SELECT * FROM app_grant WHERE app = ?1 AND tool = ?2 AND state = 'ready'";
-            let mut select = connection.prepare_cached(select).map_err(trouble)?;
-            let row = select.query_row([&app.to_string(), tool.as_word()], |row| Ok(grant_of(row)));
-            row.optional().map_err(trouble)?.transpose()
-        })
-        .await
+        self.read(move |connection| of_app(connection, app, Some(tool))).await
     }
 
     /// Ends the grant of a tool that nobody has taken yet: another is about to come in its place. Which one left. Writes
@@ -76,15 +70,9 @@ pub(super) fn of_org(connection: &Connection, org: OrgId) -> Result<Vec<Grant>, 
     Ok(grants)
 }
 
-/// Makes way for a new grant of the same holder (an empty `tool`: Keyperch): the last one leaves. Of one that a tool has
-/// taken there is nothing left to revoke.
+/// Makes way for a new grant of the same holder (an empty `tool`: Keyperch): the last one leaves.
 pub(super) fn make_way(connection: &Connection, app: &str, tool: &str) -> Result<(), Error> {
-    let same = "WHERE app = ?1 AND tool = ?2 AND state = 'ready'";
-    let taken = format!("DELETE FROM app_grant {same} AND handed_over_at IS NOT NULL");
-    connection.execute(&taken, [app, tool]).map_err(trouble)?;
-    let leaves = format!("UPDATE app_grant SET state = 'leaving' {same}");
-    connection.execute(&leaves, [app, tool]).map_err(trouble)?;
-    Ok(())
+    end(connection, "app = ?1 AND tool = ?2 AND state = 'ready'", &[app, tool])
 }
 
 /// Another org is under the same name by now: what tools have of the one before leaves with it.
@@ -93,11 +81,7 @@ pub(super) fn leave_the_other_org(
     org: &str,
     organization: &str,
 ) -> Result<(), Error> {
-    let of_another = "WHERE tool <> '' AND state = 'ready' AND organization <> ?2 \
+    let of_another = "tool <> '' AND state = 'ready' AND organization <> ?2 \
                       AND app IN (SELECT id FROM client_app WHERE org = ?1)";
-    let taken = format!("DELETE FROM app_grant {of_another} AND handed_over_at IS NOT NULL");
-    connection.execute(&taken, [org, organization]).map_err(trouble)?;
-    let leaves = format!("UPDATE app_grant SET state = 'leaving' {of_another}");
-    connection.execute(&leaves, [org, organization]).map_err(trouble)?;
-    Ok(())
+    end(connection, of_another, &[org, organization])
 }
