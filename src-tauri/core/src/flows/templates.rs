@@ -37,8 +37,7 @@ impl Core {
     /// [`Error::Gone`].
     pub async fn template_of(&self, app: ClientAppId) -> Result<TemplateFile, Error> {
         let (app, org) = self.rooms().registry.app(app).await?;
-        let mut guides = self.rooms().registry.guides().await?.into_iter();
-        let guide = guides.find(|guide| guide.app == Some(app.id));
+        let guide = self.rooms().registry.guides_of(app.id).await?.into_iter().next();
         let answered = guide.iter().flat_map(|guide| {
             ANSWERS.into_iter().filter_map(|answer| Some((answer, guide.answers.to(answer)?.to_owned())))
         });

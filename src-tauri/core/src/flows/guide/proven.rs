@@ -51,9 +51,9 @@ impl Core {
 
     async fn guides_of(&self, app: ClientAppId) -> Vec<Opened> {
         // A guide that cannot be read is told where it is opened.
-        let guides = self.rooms().registry.guides().await.unwrap_or_default();
+        let guides = self.rooms().registry.guides_of(app).await.unwrap_or_default();
         let mut opened = Vec::new();
-        for guide in guides.into_iter().filter(|guide| guide.app == Some(app)) {
+        for guide in guides {
             opened.extend(self.opened_guide(guide.id).await.ok());
         }
         opened

@@ -77,9 +77,8 @@ impl Core {
             return Ok(Vec::new());
         }
         let own = app.callback_url.as_str();
-        let guides = self.rooms().registry.guides().await?;
-        let guide = guides.iter().find(|guide| guide.app == Some(app.id));
-        let plan = guide.and_then(|guide| Some(Plan::of(Recipe::of(guide.recipe)?, &guide.answers)));
+        let guides = self.rooms().registry.guides_of(app.id).await?;
+        let plan = guides.first().and_then(|guide| Some(Plan::of(Recipe::of(guide.recipe)?, &guide.answers)));
         let registered = plan.map(|plan| plan.callbacks).filter(|all| all.iter().any(|one| one == own));
         Ok(registered.unwrap_or_else(|| vec![own.to_owned()]))
     }

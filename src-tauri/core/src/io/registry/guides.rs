@@ -15,6 +15,8 @@ use crate::model::recipe::Answers;
 use crate::model::time::Timestamp;
 use crate::model::view::{LineId, Tick};
 
+const NEWEST_FIRST: &str = "ORDER BY begun_at DESC, id";
+
 impl Registry {
     /// Every guide that can be read, the newest first: one that another version has written keeps no org from its place
     /// in the list. Reads the disk.
@@ -22,16 +24,17 @@ impl Registry {
     /// # Errors
     /// [`Error::Registry`].
     pub async fn guides(&self) -> Result<Vec<Guide>, Error> {
-        let rows = self.read(|connection| all(connection, "ORDER BY begun_at DESC, id", [])).await?;
-        let of = rows.len();
-        let guides: Vec<Guide> = rows.into_iter().flatten().collect();
-        if guides.len() < of {
-            warn!(
-                "{} guides of {of} are in words that are not known here, and are left out",
-                of - guides.len()
-            );
-        }
-        Ok(guides)
+        self.read(|connection| all(connection, NEWEST_FIRST, [])).await.map(understood)
+    }
+
+    /// The guides of an app, as [`Registry::guides`] has them. Reads the disk.
+    ///
+    /// # Errors
+    /// [`Error::Registry`].
+    pub async fn guides_of(&self, app: ClientAppId) -> Result<Vec<Guide>, Error> {
+        let which = format!("WHERE app = ?1 {NEWEST_FIRST}");
+        let rows = self.read(move |connection| all(connection, &which, [app.to_string()])).await;
+        rows.map(understood)
     }
 
     /// One guide. Reads the disk.
@@ -165,6 +168,15 @@ pub(super) fn unprove_guides(connection: &Connection, app: ClientAppId) -> Resul
         connection.execute(&statement, [app.to_string()]).map_err(trouble)?;
     }
     Ok(())
+}
+
+fn understood(rows: Vec<Option<Guide>>) -> Vec<Guide> {
+    let of = rows.len();
+    let guides: Vec<Guide> = rows.into_iter().flatten().collect();
+    if guides.len() < of {
+        warn!("{} guides of {of} are in words that are not known here, and are left out", of - guides.len());
+    }
+    guides
 }
 
 fn one(connection: &Connection, id: GuideId) -> Result<Guide, Error> {
