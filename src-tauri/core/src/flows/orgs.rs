@@ -97,7 +97,8 @@ impl Core {
         Ok(self.rooms().registry.org(id).await?.browser)
     }
 
-    async fn entry(&self, id: OrgId) -> Result<Listing, Error> {
+    /// An org with its apps. Reads the disk.
+    pub(crate) async fn entry(&self, id: OrgId) -> Result<Listing, Error> {
         let listing = self.rooms().registry.listing().await?;
         listing.into_iter().find(|entry| entry.org.id == id).ok_or(Error::Gone)
     }

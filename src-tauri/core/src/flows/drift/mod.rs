@@ -111,9 +111,7 @@ impl Core {
 
     /// Who can be asked about an org: its apps that are signed in, the guide's own first.
     async fn askers(&self, org: OrgId, own: Option<ClientAppId>) -> Result<Vec<ClientAppId>, Error> {
-        let listing = self.rooms().registry.listing().await?;
-        let apps = listing.into_iter().filter(|entry| entry.org.id == org).flat_map(|entry| entry.apps);
-        let apps: Vec<_> = apps.collect();
+        let apps = self.entry(org).await?.apps;
         let is_signed_in = |grant: &crate::model::grant::Grant| !grant.ended;
         let signed_in = apps.iter().filter(|(_, grant)| grant.as_ref().is_some_and(is_signed_in));
         let mut askers: Vec<ClientAppId> = signed_in.map(|(app, _)| app.id).collect();

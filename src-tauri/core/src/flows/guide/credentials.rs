@@ -168,10 +168,8 @@ impl Core {
     /// An entry with this key that the guide can take for its own. One that goes another way by itself holds what that
     /// way needs: it stays as it is, and the guide gets an entry of its own beside it.
     async fn app_with_key(&self, opened: &Opened, key: &DraftView) -> Result<Option<ClientApp>, Error> {
-        let listing = self.rooms().registry.listing().await?;
-        let org = opened.guide.org;
-        let apps = listing.into_iter().filter(|entry| entry.org.id == org).flat_map(|entry| entry.apps);
-        let mut apps = apps.map(|(app, _grant)| app).filter(|app| app.key == key.hint);
+        let apps = self.entry(opened.guide.org).await?.apps;
+        let mut apps = apps.into_iter().map(|(app, _grant)| app).filter(|app| app.key == key.hint);
         let goes_along = |app: &ClientApp| match app.flow {
             Flow::AuthorizationCode => true,
             Flow::ClientCredentials => opened.plan.flow == RecipeFlow::ClientCredentials,
