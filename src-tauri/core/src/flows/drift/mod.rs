@@ -105,7 +105,6 @@ impl Core {
         let drift = DriftView { at: self.rooms().clock.now(), settings: settings.clone() };
         self.rooms().desk.note(guide, |noted| noted.drift = Some(drift));
         self.tick_lines(guide, ticks).await?;
-        self.announce_guide().await;
         Ok(settings)
     }
 

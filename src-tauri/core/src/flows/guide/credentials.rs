@@ -76,9 +76,7 @@ impl Core {
         // What was known was known of another.
         let line = if kind == Credential::Key { KEY } else { SECRET };
         self.tick_lines(id, vec![(LineId(line.to_owned()), None)]).await?;
-        let saved = self.save_pasted(id).await;
-        self.announce_guide().await;
-        saved
+        self.save_pasted(id).await
     }
 
     /// Makes a key pair for signed assertions, and keeps it with the app at once. Its certificate is then to be uploaded.

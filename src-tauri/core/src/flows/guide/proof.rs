@@ -173,14 +173,18 @@ impl Proof<'_> {
             // A guide that was removed meanwhile has nothing to be noted in.
             let _is_there_no_more = registry.note_guide_proven(self.guide, now).await;
         }
-        self.show().await;
+        self.note();
         self.core.announce_orgs().await;
     }
 
     async fn show(&self) {
+        self.note();
+        self.core.announce_guide().await;
+    }
+
+    fn note(&self) {
         let proof = Some(self.view.clone());
         self.core.rooms().desk.note(self.guide, |noted| noted.proof = proof);
-        self.core.announce_guide().await;
     }
 }
 
