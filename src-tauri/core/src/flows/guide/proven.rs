@@ -65,7 +65,10 @@ impl Core {
             opened.sections().into_iter().flat_map(|section| section.lines).map(|line| line.id).collect();
         let tick = |holds| Some(if holds { Tick::Proved } else { Tick::Refuted });
         let ticks = shown.into_iter().filter(|(line, _)| lines.contains(line));
-        let ticks = ticks.map(|(line, holds)| (line, tick(holds))).collect();
+        let ticks: Vec<_> = ticks.map(|(line, holds)| (line, tick(holds))).collect();
+        if ticks.is_empty() {
+            return;
+        }
         let _best_effort = self.tick_lines(opened.guide.id, ticks).await;
     }
 }
