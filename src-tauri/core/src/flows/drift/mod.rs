@@ -96,11 +96,9 @@ impl Core {
     /// Notes what was found for the guide, and ticks the lines that it shows. Writes the disk.
     pub(crate) async fn note_found(&self, guide: GuideId, found: &Found) -> Result<Vec<SettingView>, Error> {
         let opened = self.opened_guide(guide).await?;
-        let certificate = opened.app.as_ref().and_then(|app| app.flow.jwt());
-        let certificate = certificate.map(|jwt| jwt.certificate.pem.clone());
         let sections = opened.sections();
         let lines = sections.iter().flat_map(|section| &section.lines).collect::<Vec<_>>();
-        let mut settings = found.beside(&AppMetadata::so_far(&opened.plan, certificate));
+        let mut settings = found.beside(&AppMetadata::so_far(&opened.plan));
         let ticks = lines::ticks(&lines, &mut settings, found);
         let drift = DriftView { at: self.rooms().clock.now(), settings: settings.clone() };
         self.rooms().desk.note(guide, |noted| noted.drift = Some(drift));

@@ -18,11 +18,12 @@ impl AppMetadata {
         if let Some(answer) = plan.unanswered().first() {
             return Err(field(*answer).refused(Problem::Empty));
         }
-        Ok(Self::so_far(plan, certificate))
+        Ok(Self { certificate, ..Self::so_far(plan) })
     }
 
-    /// As [`AppMetadata::of`], with nothing in the place of what was not answered: to be compared, and not to be made.
-    pub fn so_far(plan: &Plan, certificate: Option<String>) -> Self {
+    /// As [`AppMetadata::of`], with nothing in the place of what was not answered, and without a certificate: to be
+    /// compared, and not to be made.
+    pub fn so_far(plan: &Plan) -> Self {
         let policies = &plan.policies;
         Self {
             name: plan.name.clone(),
@@ -38,7 +39,7 @@ impl AppMetadata {
             permission_sets: policies.permission_set.clone().flatten().into_iter().collect(),
             run_as: policies.run_as.clone().flatten(),
             asserts: plan.flow == RecipeFlow::JwtBearer,
-            certificate,
+            certificate: None,
         }
     }
 }
