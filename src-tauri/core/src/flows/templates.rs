@@ -5,10 +5,9 @@ use std::path::Path;
 
 use crate::core::Core;
 use crate::model::error::Error;
-use crate::model::flow::Flow;
 use crate::model::ids::ClientAppId;
 use crate::model::template::{ANSWERS, LARGEST, Template, TemplateRefused};
-use crate::model::view::{Change, RecipeFlow};
+use crate::model::view::Change;
 
 /// A template, to be saved.
 #[derive(Clone, Debug)]
@@ -48,11 +47,7 @@ impl Core {
             app_name: app.name.to_string(),
             callback_url: app.callback_url.as_str().to_owned(),
             scopes: app.scopes.to_string(),
-            flow: match app.flow {
-                Flow::AuthorizationCode => RecipeFlow::AuthorizationCode,
-                Flow::ClientCredentials => RecipeFlow::ClientCredentials,
-                Flow::JwtBearer(_) => RecipeFlow::JwtBearer,
-            },
+            flow: app.flow.way(),
             answers: answered.collect(),
             recipe: guide.as_ref().map(|guide| guide.recipe),
         };

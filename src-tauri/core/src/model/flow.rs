@@ -10,6 +10,7 @@ use crate::model::environment::Environment;
 use crate::model::field::{Field, FieldRefused, Problem};
 use crate::model::secret::{Place, SecretHint};
 use crate::model::shown::is_invisible;
+use crate::model::view::RecipeFlow;
 
 /// How an app gets its tokens.
 #[derive(Clone, Debug)]
@@ -58,6 +59,15 @@ impl Flow {
         match self {
             Self::AuthorizationCode => false,
             Self::ClientCredentials | Self::JwtBearer(_) => true,
+        }
+    }
+
+    /// The way of a recipe that it goes.
+    pub fn way(&self) -> RecipeFlow {
+        match self {
+            Self::AuthorizationCode => RecipeFlow::AuthorizationCode,
+            Self::ClientCredentials => RecipeFlow::ClientCredentials,
+            Self::JwtBearer(_) => RecipeFlow::JwtBearer,
         }
     }
 

@@ -168,10 +168,9 @@ impl Core {
     async fn app_with_key(&self, opened: &Opened, key: &DraftView) -> Result<Option<ClientApp>, Error> {
         let apps = self.entry(opened.guide.org).await?.apps;
         let mut apps = apps.into_iter().map(|(app, _grant)| app).filter(|app| app.key == key.hint);
-        let goes_along = |app: &ClientApp| match app.flow {
-            Flow::AuthorizationCode => true,
-            Flow::ClientCredentials => opened.plan.flow == RecipeFlow::ClientCredentials,
-            Flow::JwtBearer(_) => opened.plan.flow == RecipeFlow::JwtBearer,
+        let goes_along = |app: &ClientApp| {
+            let way = app.flow.way();
+            way == RecipeFlow::AuthorizationCode || way == opened.plan.flow
         };
         Ok(apps.find(goes_along))
     }

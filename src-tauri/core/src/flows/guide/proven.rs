@@ -7,7 +7,6 @@ use crate::flows::guide::lines::{CALLBACKS, KEY, SECRET, policy, scope, tickbox}
 use crate::flows::guide::view::Opened;
 use crate::model::client_app::ClientApp;
 use crate::model::failure::Failure;
-use crate::model::flow::Flow;
 use crate::model::grant::Grant;
 use crate::model::ids::ClientAppId;
 use crate::model::recipe::{IpRelaxation, PermittedUsers};
@@ -133,12 +132,7 @@ fn by_success(opened: &Opened, app: &ClientApp, grant: &Grant, way: SignInWay) -
 /// The way that is planned, where the app goes it already: until its secret, or its certificate, is there, it is one for a
 /// browser, and what a browser brings shows nothing of the other way.
 fn planned_way(opened: &Opened, app: &ClientApp) -> Option<RecipeFlow> {
-    let goes = match app.flow {
-        Flow::AuthorizationCode => RecipeFlow::AuthorizationCode,
-        Flow::ClientCredentials => RecipeFlow::ClientCredentials,
-        Flow::JwtBearer(_) => RecipeFlow::JwtBearer,
-    };
-    Some(goes).filter(|way| *way == opened.plan.flow)
+    Some(app.flow.way()).filter(|way| *way == opened.plan.flow)
 }
 
 /// The lines that a refusal speaks of; none where it may mean more than one thing.
