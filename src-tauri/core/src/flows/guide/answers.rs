@@ -5,7 +5,6 @@ use crate::flows::guide::lines::{self, Sources};
 use crate::model::error::Error;
 use crate::model::ids::GuideId;
 use crate::model::recipe::plan::Plan;
-use crate::model::setup_label::SetupLabel;
 use crate::model::view::{Answer, Line, LineId, LineView, RecipeFlow};
 
 impl Core {
@@ -49,15 +48,6 @@ fn says_the_same(one: &Line, other: &Line) -> bool {
         }
         (Line::Look { at, .. }, Line::Look { at: same, .. }) => at == same,
         (one, other) => one == other,
-    }
-}
-
-/// The question whether this box is greyed out.
-pub(super) fn locked(label: SetupLabel) -> Option<Answer> {
-    match label {
-        SetupLabel::Pkce => Some(Answer::PkceLocked),
-        SetupLabel::Rotation => Some(Answer::RotationLocked),
-        _ => None,
     }
 }
 

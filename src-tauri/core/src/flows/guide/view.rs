@@ -8,7 +8,7 @@ use crate::model::error::Error;
 use crate::model::guide::Guide;
 use crate::model::ids::GuideId;
 use crate::model::recipe::Recipe;
-use crate::model::recipe::plan::Plan;
+use crate::model::recipe::plan::{Plan, locked};
 use crate::model::view::{
     Answer, AnswerView, Credential, GuideProgress, GuideView, Line, LineView, RecipeFlow, Section,
     SectionView, Tick, Verdict,
@@ -181,7 +181,7 @@ fn asked(recipe: &Recipe, flow: RecipeFlow, sections: &[SectionView], guide: &Gu
     for line in sections.iter().flat_map(|section| &section.lines) {
         match &line.line {
             Line::Ask { answer, .. } | Line::Given { answer, .. } => asked.push(*answer),
-            Line::Box { label, may_be_locked: true, .. } => asked.extend(super::answers::locked(*label)),
+            Line::Box { label, may_be_locked: true, .. } => asked.extend(locked(*label)),
             _ => {}
         }
     }

@@ -162,13 +162,18 @@ fn boxes(recipe: &Recipe, answers: &Answers, flow: RecipeFlow) -> Vec<PlannedBox
     wanted(&recipe.flow_enablement, flow).chain(wanted(&recipe.security, flow)).map(planned).collect()
 }
 
-/// Whether the person says that Setup has greyed a box out.
-fn is_locked(label: SetupLabel, answers: &Answers) -> bool {
+/// The question whether Setup has greyed this box out.
+pub(crate) fn locked(label: SetupLabel) -> Option<Answer> {
     match label {
-        SetupLabel::Pkce => answers.is_yes(Answer::PkceLocked),
-        SetupLabel::Rotation => answers.is_yes(Answer::RotationLocked),
-        _ => false,
+        SetupLabel::Pkce => Some(Answer::PkceLocked),
+        SetupLabel::Rotation => Some(Answer::RotationLocked),
+        _ => None,
     }
+}
+
+/// Whether the person says so.
+fn is_locked(label: SetupLabel, answers: &Answers) -> bool {
+    locked(label).is_some_and(|answer| answers.is_yes(answer))
 }
 
 fn policies(recipe: &Recipe, answers: &Answers, flow: RecipeFlow) -> Policies {
