@@ -5,7 +5,7 @@ use crate::flows::guide::lines::{self, Sources};
 use crate::model::error::Error;
 use crate::model::ids::GuideId;
 use crate::model::recipe::plan::Plan;
-use crate::model::view::{Answer, Line, LineId, LineView, RecipeFlow};
+use crate::model::view::{Answer, Line, LineId, LineView};
 
 impl Core {
     /// Takes an answer; an empty one takes it back. A line that says something else with it is ticked no more. Writes the
@@ -49,14 +49,4 @@ fn says_the_same(one: &Line, other: &Line) -> bool {
         (Line::Look { at, .. }, Line::Look { at: same, .. }) => at == same,
         (one, other) => one == other,
     }
-}
-
-/// A way, as an answer names it.
-pub(super) fn word_of(flow: RecipeFlow) -> String {
-    let word = match flow {
-        RecipeFlow::AuthorizationCode => "authorization_code",
-        RecipeFlow::ClientCredentials => "client_credentials",
-        RecipeFlow::JwtBearer => "jwt_bearer",
-    };
-    word.to_owned()
 }

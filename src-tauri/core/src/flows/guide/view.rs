@@ -188,7 +188,7 @@ fn asked(recipe: &Recipe, flow: RecipeFlow, sections: &[SectionView], guide: &Gu
     asked.sort();
     asked.dedup();
     let value = |answer: Answer| match answer {
-        Answer::Flow => Some(super::answers::word_of(flow)),
+        Answer::Flow => Some(lines::word(&flow)),
         answer => guide.answers.to(answer).map(str::to_owned),
     };
     asked.into_iter().map(|answer| AnswerView { answer, value: value(answer) }).collect()

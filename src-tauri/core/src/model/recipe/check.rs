@@ -49,7 +49,7 @@ impl Recipe {
         self.scopes_are_known("left_out", &self.left_out)?;
         self.each_once("flow_enablement", &self.flow_enablement, |one, other| one.label == other.label)?;
         self.each_once("security", &self.security, |one, other| one.label == other.label)?;
-        self.each_once("policies", &self.policies, |one, other| one.kind() == other.kind())?;
+        self.each_once("policies", &self.policies, |one, other| one.place() == other.place())?;
         of_one_part("flow_enablement", &self.flow_enablement, &Tickbox::FLOWS)?;
         of_one_part("security", &self.security, &Tickbox::SECURITY)?;
         self.each_once("left_alone", &self.left_alone, |one, other| one == other)?;

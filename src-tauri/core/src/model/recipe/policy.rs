@@ -1,8 +1,6 @@
 //! The policies of an app, as a recipe wants them. Each kind once: an org keeps one of each, and a second would win or
 //! lose by chance.
 
-use std::mem::{Discriminant, discriminant};
-
 use serde::Deserialize;
 
 use crate::model::recipe::Asked;
@@ -33,12 +31,7 @@ pub enum Policy {
 }
 
 impl Policy {
-    /// Its kind: what an app has one of.
-    pub fn kind(&self) -> Discriminant<Self> {
-        discriminant(self)
-    }
-
-    /// Where it stands in the tab.
+    /// Where it stands in the tab: an app has one policy in each place.
     pub fn place(&self) -> u8 {
         match self {
             Self::PermissionSet(_) => 0,

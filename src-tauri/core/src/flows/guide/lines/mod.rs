@@ -133,7 +133,7 @@ impl Reason {
 }
 
 /// A word of a closed list, as the window spells it too.
-fn word(value: &impl Serialize) -> String {
+pub(super) fn word(value: &impl Serialize) -> String {
     let value = serde_json::to_value(value).ok();
     value.as_ref().and_then(|value| value.as_str()).unwrap_or_default().to_owned()
 }
