@@ -227,18 +227,11 @@ fn is_date(text: &str) -> bool {
     let is_digits = |part: &&str| part.bytes().all(|byte| byte.is_ascii_digit());
     let [year, month, day] = parts[..] else { return false };
     let lengths = (year.len(), month.len(), day.len());
-    let (Ok(year), Ok(month), Ok(day)) = (year.parse::<u16>(), month.parse::<u8>(), day.parse::<u8>()) else {
-        return false;
+    let date = || {
+        let month = time::Month::try_from(month.parse::<u8>().ok()?).ok()?;
+        time::Date::from_calendar_date(year.parse().ok()?, month, day.parse().ok()?).ok()
     };
-    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let days = match month {
-        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
-        4 | 6 | 9 | 11 => 30,
-        2 if is_leap => 29,
-        2 => 28,
-        _ => 0,
-    };
-    lengths == (4, 2, 2) && parts.iter().all(is_digits) && (1..=days).contains(&day)
+    lengths == (4, 2, 2) && parts.iter().all(is_digits) && date().is_some()
 }
 
 #[cfg(test)]
