@@ -67,38 +67,39 @@ pub enum TemplateRefused {
 /// The newest version that is read. The second may name a recipe, with answers, or another way than a browser.
 const NEWEST: u32 = 2;
 
-/// The file as it is written.
-#[derive(Deserialize)]
+/// The file as it is written, in this order.
+#[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-struct File {
-    keyperch: String,
-    version: u32,
+pub(super) struct File {
+    pub(super) keyperch: String,
+    pub(super) version: u32,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) recipe: Option<RecipeId>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) answers: BTreeMap<Answer, String>,
     #[serde(default)]
-    client: String,
-    org: FileOrg,
+    pub(super) client: String,
+    pub(super) org: FileOrg,
     #[serde(default)]
-    app: FileApp,
-    #[serde(default)]
-    recipe: Option<RecipeId>,
-    #[serde(default)]
-    answers: BTreeMap<Answer, String>,
+    pub(super) app: FileApp,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-struct FileOrg {
-    address: String,
+pub(super) struct FileOrg {
+    pub(super) address: String,
     #[serde(default)]
-    name: String,
+    pub(super) name: String,
 }
 
-#[derive(Default, Deserialize)]
+#[derive(Default, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields, rename_all = "camelCase")]
-struct FileApp {
-    name: String,
-    callback_url: String,
-    scopes: String,
-    flow: Option<RecipeFlow>,
+pub(super) struct FileApp {
+    pub(super) name: String,
+    pub(super) callback_url: String,
+    pub(super) scopes: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) flow: Option<RecipeFlow>,
 }
 
 impl Template {

@@ -5,65 +5,28 @@
 //! version 2 when it does, for one that knows neither would begin something else, and not say so. There is no place in it
 //! for a key or a secret, and none for the name of a person.
 
-use std::collections::BTreeMap;
-
-use serde::Serialize;
-
-use crate::model::template::Template;
-use crate::model::view::{Answer, RecipeFlow, RecipeId};
-
-#[derive(Serialize)]
-struct File<'a> {
-    keyperch: &'static str,
-    version: u32,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    recipe: Option<RecipeId>,
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    answers: &'a BTreeMap<Answer, String>,
-    client: &'a str,
-    org: FileOrg<'a>,
-    app: FileApp<'a>,
-}
-
-#[derive(Serialize)]
-struct FileOrg<'a> {
-    address: &'a str,
-    name: &'a str,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct FileApp<'a> {
-    name: &'a str,
-    callback_url: &'a str,
-    scopes: &'a str,
-    #[serde(skip_serializing_if = "is_usual")]
-    flow: RecipeFlow,
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
-fn is_usual(flow: &RecipeFlow) -> bool {
-    *flow == RecipeFlow::AuthorizationCode
-}
+use crate::model::template::{File, FileApp, FileOrg, Template};
+use crate::model::view::RecipeFlow;
 
 impl Template {
     /// The text of its file.
     pub fn to_text(&self) -> String {
-        let is_plain = self.recipe.is_none() && is_usual(&self.flow);
-        let app = FileApp {
-            name: &self.app_name,
-            callback_url: &self.callback_url,
-            scopes: &self.scopes,
-            flow: self.flow,
-        };
+        // What is usual is not written.
+        let flow = (self.flow != RecipeFlow::AuthorizationCode).then_some(self.flow);
+        let is_plain = self.recipe.is_none() && flow.is_none();
         let file = File {
-            keyperch: "template",
+            keyperch: "template".to_owned(),
             version: if is_plain { 1 } else { 2 },
             recipe: self.recipe,
-            answers: &self.answers,
-            client: &self.client,
-            org: FileOrg { address: &self.address, name: &self.org_name },
-            app,
+            answers: self.answers.clone(),
+            client: self.client.clone(),
+            org: FileOrg { address: self.address.clone(), name: self.org_name.clone() },
+            app: FileApp {
+                name: self.app_name.clone(),
+                callback_url: self.callback_url.clone(),
+                scopes: self.scopes.clone(),
+                flow,
+            },
         };
         // Texts and a number, under names of ours: nothing of it can fail.
         serde_json::to_string_pretty(&file).map(|text| text + "\n").unwrap_or_default()
@@ -72,7 +35,10 @@ impl Template {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
+    use crate::model::view::{Answer, RecipeId};
 
     fn template(recipe: Option<RecipeId>) -> Template {
         Template {
