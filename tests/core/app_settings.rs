@@ -12,9 +12,7 @@ use practice_org::{
 use serde_json::json;
 
 use super::support::Story;
-use super::support::story::{ANA, BOB, Entry};
-
-const HOST: &str = "acme--uat.sandbox.my.salesforce.com";
+use super::support::story::{ANA, BOB, Entry, UAT};
 
 /// Somebody who is signed in, and asks the org.
 struct Asker {
@@ -31,7 +29,7 @@ async fn asker(username: &str) -> Asker {
     story.sign_in_as(uat.app, username).await.expect("signed in");
     let extra_ca = Some(std::fs::read(story.practice.ca_pem()).expect("its certificate"));
     let network = Network { extra_ca, proxy: Some(story.practice.proxy_url().to_owned()) };
-    let at = InstanceUrl::parse(&format!("https://{HOST}")).expect("an address");
+    let at = InstanceUrl::parse(&format!("https://{UAT}")).expect("an address");
     let token = story.core.fresh_token(uat.app).await.expect("a token").token;
     Asker { story, uat, salesforce: Salesforce::new(network).expect("a way"), at, token }
 }
@@ -92,15 +90,14 @@ async fn whoever_may_not_see_apps_is_refused() {
 #[tokio::test]
 async fn the_secret_comes_where_the_org_gives_it_out_and_the_key_in_any_case() {
     let Asker { story, uat, salesforce, at, token } = asker(ANA).await;
-    let apps = story.practice.orgs().into_iter().flat_map(|org| org.apps);
-    let secret = apps.into_iter().find(|app| app.consumer_key == uat.key).expect("the app").consumer_secret;
+    let secret = story.secret_of(&uat.key);
     let tool = name("Rehearsal Tool");
     let asked = || salesforce.credentials(&at, &token, &tool);
     let without = asked().await.expect("an answer").expect("the app");
     assert_eq!((without.key.expose(), without.secret.is_none()), (uat.key.as_str(), true));
 
     let allowed = OrgChange { secrets_over_rest: Some(true), ..OrgChange::default() };
-    story.practice.change_org(HOST, allowed).expect("an order");
+    story.practice.change_org(UAT, allowed).expect("an order");
     let with = asked().await.expect("an answer").expect("the app");
     assert_eq!(with.key.expose(), uat.key);
     assert_eq!(with.secret.expect("the secret").expose(), secret);

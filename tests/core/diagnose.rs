@@ -13,10 +13,8 @@ use practice_org::{FaultName, FaultOrder, OrgChange, Selection, SwitchChange};
 use serde_json::json;
 
 use super::support::Story;
-use super::support::story::{ANA, Entry, app_form};
+use super::support::story::{ANA, Entry, UAT, app_form};
 use super::support::vault::{Broken, LOCKED};
-
-const HOST: &str = "acme--uat.sandbox.my.salesforce.com";
 
 async fn checked(story: &Story, uat: &Entry) -> DiagnosisView {
     let view = story.core.check_connection(uat.app).await.expect("an app");
@@ -152,7 +150,7 @@ async fn a_token_may_live_and_not_open_the_api() {
             (Some(Meaning::ApiLimit), Some(Cause::DailyApiLimit)),
         ),
     ] {
-        story.practice.change_org(HOST, change).expect("an order");
+        story.practice.change_org(UAT, change).expect("an order");
         let view = checked(&story, &uat).await;
         assert!(matches!(verdict(&view, Check::Grant), Verdict::Passed { .. }), "{view:#?}");
         assert_eq!(first_cause(verdict(&view, Check::Api)), expected);
@@ -214,8 +212,7 @@ async fn a_host_that_does_not_answer_as_an_org_is_told_apart_from_a_broken_conne
 async fn an_app_that_needs_nobody_needs_no_browser() {
     let story = Story::begin().await;
     let uat = story.uat().await;
-    let apps = story.practice.orgs().into_iter().flat_map(|org| org.apps);
-    let secret = apps.into_iter().find(|app| app.consumer_key == uat.key).expect("it").consumer_secret;
+    let secret = story.secret_of(&uat.key);
     let draft = story.core.paste(Credential::Secret, Pasted::from(secret)).expect("a secret").draft;
     let form = AppForm {
         flow: FlowForm::ClientCredentials,

@@ -301,8 +301,7 @@ async fn an_app_is_removed_without_a_word_to_salesforce_where_that_is_wanted() {
 async fn a_new_secret_is_proved_before_the_old_one_goes() {
     let story = Story::begin().await;
     let uat = story.uat().await;
-    let apps = story.practice.orgs().into_iter().flat_map(|org| org.apps);
-    let right = apps.into_iter().find(|app| app.consumer_key == uat.key).expect("it").consumer_secret;
+    let right = story.secret_of(&uat.key);
     story.sign_in(uat.app).await.expect("signed in");
     let wrong = with_secret(&story, "0123456789ABCDEF".repeat(4));
     let refused = refused(story.core.edit_app(uat.app, wrong).await);
@@ -366,8 +365,7 @@ async fn a_new_host_that_is_refused_ends_nothing() {
 async fn what_went_from_the_keychain_can_be_pasted_again() {
     let story = Story::begin().await;
     let uat = story.uat().await;
-    let apps = story.practice.orgs().into_iter().flat_map(|org| org.apps);
-    let right = apps.into_iter().find(|app| app.consumer_key == uat.key).expect("it").consumer_secret;
+    let right = story.secret_of(&uat.key);
     give_secret(&story, &uat, &right).await;
     story.sign_in(uat.app).await.expect("signed in");
     for kind in [Kind::ConsumerKey, Kind::ConsumerSecret] {

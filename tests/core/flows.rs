@@ -15,16 +15,12 @@ use keyperch_core::model::view::{
 };
 use practice_org::{FaultName, FaultOrder, PermittedUsers, Press, Selection, SwitchChange, UserChange};
 
-use super::support::story::{ANA, BOB, Entry, kept, org_form};
+use super::support::story::{ANA, BOB, Entry, UAT, kept, org_form};
 use super::support::{PASSWORD, Story};
-
-const UAT: &str = "acme--uat.sandbox.my.salesforce.com";
 
 /// The consumer secret of an app of the practice org, pasted.
 pub(crate) fn secret(story: &Story, key: &str) -> SecretEntry {
-    let apps = story.practice.orgs().into_iter().flat_map(|org| org.apps).collect::<Vec<_>>();
-    let app = apps.into_iter().find(|app| app.consumer_key == key).expect("the app");
-    let draft = story.core.paste(Credential::Secret, app.consumer_secret.into()).expect("a secret");
+    let draft = story.core.paste(Credential::Secret, story.secret_of(key).into()).expect("a secret");
     SecretEntry::Pasted { draft: draft.draft }
 }
 

@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use super::entries::give_secret;
 use super::flows::{by_credentials, by_key};
 use super::support::Story;
-use super::support::story::{ANA, BOB, Entry, app_form, kept, org_form};
+use super::support::story::{ANA, BOB, Entry, UAT, app_form, kept, org_form};
 use super::support::tool::history_of_bash;
 use super::tools::{REHEARSAL, sign_in_for_tool, told};
 
@@ -37,8 +37,7 @@ fn text(view: &HandOverView, shell: Shell) -> &str {
 async fn the_tool_gets_key_secret_address_and_tokens_as_they_are() {
     let story = Story::begin().await;
     let uat = story.uat().await;
-    let secret = story.practice.orgs().into_iter().flat_map(|org| org.apps);
-    let secret = secret.into_iter().find(|app| app.consumer_key == uat.key).expect("the app").consumer_secret;
+    let secret = story.secret_of(&uat.key);
     give_secret(&story, &uat, &secret).await;
     sign_in_for_tool(&story, &uat, BOB).await.expect("signed in for the tool");
     let told = told(&story, &uat).await;
@@ -263,8 +262,7 @@ async fn postman_gets_each_callback_that_a_guide_has_registered() {
 /// A guide in the UAT sandbox.
 async fn following(recipe: RecipeId) -> (Story, GuideId) {
     let story = Story::begin().await;
-    let host = "acme--uat.sandbox.my.salesforce.com";
-    let org = story.core.add_org(org_form(host, "Acme Retail", "UAT")).await.expect("an org");
+    let org = story.core.add_org(org_form(UAT, "Acme Retail", "UAT")).await.expect("an org");
     let guide = story.core.begin_guide(org, recipe).await.expect("a guide");
     (story, guide)
 }
@@ -272,10 +270,7 @@ async fn following(recipe: RecipeId) -> (Story, GuideId) {
 /// The app that a guide makes of the key of an app of practice.
 async fn paste_key(story: &Story, guide: GuideId) -> ClientAppId {
     let orgs = story.practice.orgs();
-    let at = orgs
-        .iter()
-        .find(|org| org.host == "acme--uat.sandbox.my.salesforce.com")
-        .expect("an org of practice");
+    let at = orgs.iter().find(|org| org.host == UAT).expect("an org of practice");
     let key = Pasted::from(at.apps[0].consumer_key.clone());
     story.core.paste_into_guide(guide, Credential::Key, key).await.expect("saved");
     story.core.guide_view(guide).await.expect("the guide").progress.app.expect("an app")

@@ -172,8 +172,7 @@ async fn an_app_that_is_removed_while_the_browser_is_open_frees_the_port() {
 async fn a_signature_that_does_not_fit_is_written_down_and_decides_nothing() {
     let story = Story::begin().await;
     let uat = story.uat().await;
-    let apps = story.practice.orgs().into_iter().flat_map(|org| org.apps);
-    let secret = apps.into_iter().find(|app| app.consumer_key == uat.key).expect("the app").consumer_secret;
+    let secret = story.secret_of(&uat.key);
     give_secret(&story, &uat, &secret).await;
     let words = "signature of a token answer";
     story.sign_in(uat.app).await.expect("signed in");

@@ -123,10 +123,7 @@ impl Trial {
     /// From now on a secret is sent with every token request: first a wrong one, which is refused, then the right one.
     async fn secrets_are_sent(&mut self) {
         let (core, app) = (self.story.core.clone(), self.uat.app);
-        let orgs = self.story.practice.orgs();
-        let mut apps = orgs.iter().flat_map(|org| &org.apps);
-        let right =
-            apps.find(|app| app.consumer_key == self.uat.key).expect("the app").consumer_secret.clone();
+        let right = self.story.secret_of(&self.uat.key);
         for secret in ["DEADBEEF".repeat(8), right] {
             self.canaries.add("a secret that is sent", &secret);
             let draft = core.paste(Credential::Secret, Pasted::from(secret)).expect("a draft").draft;

@@ -12,7 +12,7 @@ use serde_json::json;
 use tokio::sync::oneshot;
 
 use super::support::browser::{hand_over, no_browser, person};
-use super::support::story::ANA;
+use super::support::story::{ANA, UAT};
 use super::support::vault::{Broken, LOCKED};
 use super::support::{PASSWORD, Story};
 
@@ -67,7 +67,7 @@ async fn the_callback_is_sent_byte_for_byte_with_and_without_a_final_slash() {
     for tail in ["", "/", "/OauthRedirect"] {
         let story = Story::begin().await;
         let callback = format!("{}{tail}", story.callback());
-        let uat = story.add("acme--uat.sandbox.my.salesforce.com", &callback).await;
+        let uat = story.add(UAT, &callback).await;
         story.sign_in(uat.app).await.expect("signed in");
         let asked = story.seen("authorize").remove(0).authorize.expect("an authorization request");
         assert_eq!(asked.redirect_uri, Some(callback));
@@ -78,8 +78,7 @@ async fn the_callback_is_sent_byte_for_byte_with_and_without_a_final_slash() {
 async fn a_stored_secret_is_sent_and_a_stale_one_is_refused_by_name() {
     let story = Story::begin().await;
     let uat = story.uat().await;
-    let apps = story.practice.orgs().into_iter().flat_map(|org| org.apps);
-    let secret = apps.into_iter().find(|app| app.consumer_key == uat.key).expect("it").consumer_secret;
+    let secret = story.secret_of(&uat.key);
     super::entries::give_secret(&story, &uat, &secret).await;
     story.sign_in(uat.app).await.expect("signed in");
     assert!(story.seen("token")[0].token.as_ref().expect("it").has_secret);

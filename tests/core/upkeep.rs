@@ -10,7 +10,7 @@ use practice_org::{FaultName, FaultOrder, Selection};
 use uuid::Uuid;
 
 use super::support::Story;
-use super::support::story::{app_form, org_form};
+use super::support::story::{UAT, app_form, org_form};
 use super::support::vault::{Broken, LOCKED};
 
 fn salesforce_does_not_hear(story: &Story, times: u32) {
@@ -99,8 +99,7 @@ async fn a_self_check_counts_and_finds_what_belongs_to_nobody() {
 async fn memory_only_this_time_keeps_nothing_and_is_forgotten() {
     let mut story = Story::begin().await;
     story.vault.break_down(Some(Broken::Everything));
-    let host = "acme--uat.sandbox.my.salesforce.com";
-    let at = story.practice.orgs().into_iter().find(|org| org.host == host).expect("an org");
+    let at = story.practice.orgs().into_iter().find(|org| org.host == UAT).expect("an org");
     let key = at.apps[0].consumer_key.clone();
     story.switch(
         &key,
@@ -109,7 +108,7 @@ async fn memory_only_this_time_keeps_nothing_and_is_forgotten() {
             ..practice_org::SwitchChange::default()
         },
     );
-    let org = story.core.add_org(org_form(host, "Acme Retail", "UAT")).await.expect("an org");
+    let org = story.core.add_org(org_form(UAT, "Acme Retail", "UAT")).await.expect("an org");
     let form = app_form("Rehearsal Tool", &story.callback(), &key);
     let failure = Failure::from(story.core.add_app(org, form.clone()).await.expect_err("no keychain"));
     assert_eq!(failure, LOCKED);

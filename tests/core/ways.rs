@@ -19,9 +19,7 @@ use super::support::{PASSWORD, Story};
 
 /// Stores a consumer secret: the app's own, or one that was its own once.
 async fn store_secret(story: &Story, entry: &Entry, is_right: bool) {
-    let apps = story.practice.orgs().into_iter().flat_map(|org| org.apps).collect::<Vec<_>>();
-    let app = apps.into_iter().find(|app| app.consumer_key == entry.key).expect("the app");
-    let secret = if is_right { app.consumer_secret } else { "0123456789ABCDEF".repeat(4) };
+    let secret = if is_right { story.secret_of(&entry.key) } else { "0123456789ABCDEF".repeat(4) };
     let draft = story.core.paste(Credential::Secret, secret.into()).expect("a secret").draft;
     let form = AppForm { secret: SecretEntry::Pasted { draft }, ..kept(story) };
     story.core.edit_app(entry.app, form).await.expect("saved");

@@ -20,9 +20,7 @@ use keyperch_core::model::view::{
 use practice_org::OrgChange;
 
 use super::support::Story;
-use super::support::story::Entry;
-
-const UAT: &str = "acme--uat.sandbox.my.salesforce.com";
+use super::support::story::{Entry, UAT};
 
 /// A guide of an app that the org does not have yet, and an app that is signed in to the org.
 struct Making {

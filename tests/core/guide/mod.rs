@@ -20,9 +20,7 @@ use practice_org::{Press, SwitchChange};
 
 use super::support::Story;
 use super::support::browser::person;
-use super::support::story::{ANA, app_form, org_form};
-
-const UAT: &str = "acme--uat.sandbox.my.salesforce.com";
+use super::support::story::{ANA, UAT, app_form, org_form};
 
 /// A guide in the UAT sandbox, and the app of the practice org that it is about to make.
 struct Following {

@@ -107,8 +107,7 @@ async fn while_it_is_in_doubt_an_access_token_that_lives_is_used() {
     let uat = story.uat().await;
     story.sign_in(uat.app).await.expect("signed in");
     // A secret that is entered is proved by a renewal, whether the access token lives or not.
-    let apps = story.practice.orgs().into_iter().flat_map(|org| org.apps);
-    let secret = apps.into_iter().find(|app| app.consumer_key == uat.key).expect("the app").consumer_secret;
+    let secret = story.secret_of(&uat.key);
     let draft = story.core.paste(Credential::Secret, Pasted::from(secret)).expect("a secret").draft;
     let form = app_form("Rehearsal Tool", &story.callback(), "");
     let form = AppForm { key: KeyEntry::Kept, secret: SecretEntry::Pasted { draft }, ..form };

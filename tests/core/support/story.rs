@@ -21,6 +21,8 @@ use super::vault::StoryVault;
 pub(crate) const PASSWORD: &str = "practice";
 pub(crate) const ANA: &str = "ana@acme.com.uat";
 pub(crate) const BOB: &str = "bob@acme.com.uat";
+/// The host of the UAT sandbox.
+pub(crate) const UAT: &str = "acme--uat.sandbox.my.salesforce.com";
 
 pub(crate) struct Story {
     pub(crate) practice: Arc<Practice>,
@@ -69,7 +71,7 @@ impl Story {
 
     /// Adds the practice org's UAT sandbox with its Rehearsal Tool.
     pub(crate) async fn uat(&self) -> Entry {
-        self.add("acme--uat.sandbox.my.salesforce.com", &self.callback()).await
+        self.add(UAT, &self.callback()).await
     }
 
     /// Adds an org of the practice org with its first app, whose callback is registered there.
@@ -85,6 +87,12 @@ impl Story {
         let form = app_form("Rehearsal Tool", callback, &key);
         let app = self.core.add_app(org, form).await.expect("an app");
         Entry { org, app, key }
+    }
+
+    /// The secret of the practice org's app with this key.
+    pub(crate) fn secret_of(&self, key: &str) -> String {
+        let mut apps = self.practice.orgs().into_iter().flat_map(|org| org.apps);
+        apps.find(|app| app.consumer_key == key).expect("the app").consumer_secret
     }
 
     pub(crate) fn switch(&self, key: &str, change: SwitchChange) {
