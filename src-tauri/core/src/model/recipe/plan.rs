@@ -9,13 +9,11 @@ use crate::model::recipe::{
     RefreshTokenPolicy, Tickbox, Wanted,
 };
 use crate::model::setup_label::SetupLabel;
-use crate::model::view::{Answer, RecipeFlow, RecipeId};
+use crate::model::view::{Answer, RecipeFlow};
 
 /// One app, as it has to be.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plan {
-    /// By which recipe.
-    pub recipe: RecipeId,
     /// Which of the recipe's ways is gone.
     pub flow: RecipeFlow,
     /// What it is called.
@@ -83,7 +81,6 @@ impl Plan {
         let answer = |to: Answer| answers.to(to).map(str::to_owned);
         let name = answer(Answer::AppName).unwrap_or_else(|| recipe.app.name.clone());
         Self {
-            recipe: recipe.recipe,
             flow,
             api_name: ApiName::of(&name).unwrap_or_else(ApiName::of_nothing),
             name,
@@ -201,6 +198,7 @@ fn policies(recipe: &Recipe, answers: &Answers, flow: RecipeFlow) -> Policies {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::view::RecipeId;
 
     fn plan(recipe: RecipeId, answers: &[(Answer, &str)]) -> Plan {
         let recipe = Recipe::of(recipe).expect("a recipe");
