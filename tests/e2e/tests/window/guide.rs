@@ -6,9 +6,9 @@ use keyperch_e2e::patience::until;
 use keyperch_e2e::traveller::Traveller;
 
 use super::guided::{
-    COPY_CALLBACK, begin, begin_with, bring_key, bring_secret, is_ticked, paste, prove, start_again, tick_of,
+    COPY_CALLBACK, begin, begin_with, bring_key, bring_secret, is_ticked, paste, prove, tick_of,
 };
-use super::trip::picture;
+use super::trip::{picture, start_again};
 
 /// The page says this no more.
 async fn says_no_more(on: &Traveller, words: &str) -> Result<(), Failed> {

@@ -1,15 +1,12 @@
 //! How tests come to a set-up, and what a person does in it.
 
-use std::sync::Arc;
-
 use fantoccini::Locator;
 use keyperch_e2e::Failed;
-use keyperch_e2e::app::Launch;
 use keyperch_e2e::patience::until;
 use keyperch_e2e::traveller::{HOST, Traveller};
 use serde_json::Value;
 
-use super::trip::{keyperch, set_out};
+use super::trip::set_out;
 
 /// The button that begins the proof.
 pub(crate) const PROVE: &str = "Check and sign in";
@@ -90,17 +87,6 @@ pub(crate) async fn tick_of(on: &Traveller, line: &str) -> Result<String, Failed
 pub(crate) async fn is_ticked(on: &Traveller, line: &str, tick: &str) -> Result<(), Failed> {
     let is_so = || async { Ok((tick_of(on, line).await? == tick).then_some(())) };
     until(&format!("{line} to be {tick}"), is_so).await
-}
-
-/// The next start on the same data folder, with the practice org as it is.
-pub(crate) async fn start_again(before: &Traveller) -> Result<Traveller, Failed> {
-    before.launch.end();
-    let data_dir = before.launch.data_dir.clone();
-    let reuse = move |launch: &mut Launch| {
-        launch.set("KEYPERCH_DATA_DIR", &data_dir.display().to_string());
-        launch.data_dir = data_dir;
-    };
-    Traveller::set_out_to(Arc::clone(&before.practice), &keyperch(), reuse).await
 }
 
 /// Says the address that Salesforce may write to, in the dialog: the set-up behind it asks for it too.

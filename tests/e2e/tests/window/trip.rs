@@ -50,6 +50,17 @@ pub(crate) async fn set_out_with(change: impl FnOnce(&mut Launch)) -> Traveller 
     Traveller::set_out_to(practice, &keyperch(), change).await.expect("a window")
 }
 
+/// The next start on the same data folder, with the practice org as it is.
+pub(crate) async fn start_again(before: &Traveller) -> Result<Traveller, Failed> {
+    before.launch.end();
+    let data_dir = before.launch.data_dir.clone();
+    let reuse = move |launch: &mut Launch| {
+        launch.set("KEYPERCH_DATA_DIR", &data_dir.display().to_string());
+        launch.data_dir = data_dir;
+    };
+    Traveller::set_out_to(Arc::clone(&before.practice), &keyperch(), reuse).await
+}
+
 /// Adds the UAT sandbox with its app; the window then shows what comes before the browser.
 pub(crate) async fn add_uat(on: &Traveller) -> Result<(), Failed> {
     on.add(HOST, "UAT").await

@@ -1,14 +1,13 @@
 //! What Keyperch looks after by itself, as a person meets it: memory only, "do not quit yet", a damaged list, the
 //! self-check, the end of every sign-in.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use keyperch_e2e::Failed;
 use keyperch_e2e::patience::until;
 use keyperch_e2e::traveller::{HOST, Traveller};
 
-use super::trip::{add_uat, keyperch, picture, set_out, set_out_with, sign_in};
+use super::trip::{add_uat, picture, set_out, set_out_with, sign_in, start_again};
 
 const COPY: &str = "Copy fresh token for Acme Retail UAT, Rehearsal Tool";
 
@@ -87,23 +86,11 @@ async fn a_renewal_under_way_is_waited_for_when_the_window_is_closed() -> Result
     sign_in(&on).await?;
     renew_slowly(&on, 2000).await?;
     on.quit().await?;
-    let again = again(&on).await?;
+    let again = start_again(&on).await?;
     again.window.press(COPY).await?;
     again.window.says("copied. Clears in").await?;
     assert_eq!(again.practice.seen("token")?.len(), 2, "its answer was kept before the end");
     Ok(())
-}
-
-/// The next start on the same data folder.
-async fn again(before: &Traveller) -> Result<Traveller, Failed> {
-    before.launch.end();
-    let data_dir = before.launch.data_dir.clone();
-    let reuse = move |launch: &mut keyperch_e2e::app::Launch| {
-        launch.set("KEYPERCH_DATA_DIR", &data_dir.display().to_string());
-        launch.data_dir = data_dir;
-    };
-    // The same practice org, not set back to its first day.
-    Traveller::set_out_to(Arc::clone(&before.practice), &keyperch(), reuse).await
 }
 
 #[tokio::test]
@@ -112,7 +99,7 @@ async fn a_damaged_list_is_put_back_from_its_copy() -> Result<(), Failed> {
     add_uat(&on).await?;
     sign_in(&on).await?;
     on.quit().await?;
-    let second = again(&on).await?; // the list is copied at each start
+    let second = start_again(&on).await?; // the list is copied at each start
     second.window.says("UAT").await?;
     second.quit().await?;
     let file = on.launch.data_dir.join("keyperch.sqlite");
@@ -120,7 +107,7 @@ async fn a_damaged_list_is_put_back_from_its_copy() -> Result<(), Failed> {
     bytes.iter_mut().skip(4096).step_by(7).for_each(|byte| *byte ^= 0x55);
     std::fs::write(&file, &bytes)?;
 
-    let third = again(&second).await?;
+    let third = start_again(&second).await?;
     third.window.picture(&picture("list-damaged"), "damaged").await?;
     let press = "const copy = [...document.querySelectorAll('button')].find((one) => one.innerText.startsWith('Use the copy of'));\
                  copy?.click(); arguments[0](copy !== undefined)";
