@@ -54,22 +54,9 @@ impl<'a> Hands<'a> {
         self.window.press(name).await
     }
 
-    /// Ticks a box or turns a switch.
-    pub async fn tick(&self, label: &str) -> Result<(), Failed> {
-        self.count.one();
-        self.window.tick(label).await
-    }
-
     /// Presses one key, wherever the focus is.
     pub async fn key(&self, key: &str) -> Result<(), Failed> {
         self.count.one();
         self.window.keys(key).await
-    }
-
-    /// Types into a field.
-    pub async fn fill(&self, label: &str, text: &str) -> Result<(), Failed> {
-        self.count.one();
-        self.count.text(text);
-        self.window.fill(label, text).await
     }
 }

@@ -104,11 +104,6 @@ impl Setup {
         Ok(self.find(what).await?.is_enabled().await?)
     }
 
-    /// The window that it is in.
-    pub fn window(&self) -> &Window {
-        &self.browser.window
-    }
-
     /// Closes the driver's session; the tab stays.
     pub async fn leave(self) -> Result<(), Failed> {
         self.browser.window.close().await

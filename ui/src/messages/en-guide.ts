@@ -133,7 +133,6 @@ export const guide = {
     remove: "Remove this set-up…",
     dated: (date: string) => `This guide was last held against Salesforce on ${date}.`,
     way: "How it signs in",
-    next: "next",
 
     ticks,
     opened: "opened",
@@ -207,7 +206,6 @@ export const guide = {
             ? "Only the Consumer Secret is here; the key is not. Nothing is watched any more."
             : "Neither key nor secret came. Nothing is watched any more.",
 
-    certificate: "Certificate for the signed assertion",
     certificateLater: "This comes after the Consumer Key: the private key is kept with its app.",
     makeCertificate: "Make key and certificate",
     makeHint: "The private key goes straight into the keychain and is never shown.",
@@ -249,7 +247,7 @@ export const guide = {
     title: "Stuck on a step?",
     ask: "What does your screen say?",
     hint: "A code or a few words of the message, for example redirect_uri_mismatch.",
-    found: (count: number) => (count === 0 ? "Nothing found" : plural(count, "explanation", "explanations")),
+    found: (count: number) => plural(count, "explanation", "explanations"),
     none: "Nothing known says that. Try fewer words, or only the code.",
     often: "What people meet most often:",
     signs,

@@ -72,7 +72,6 @@ export const handOver = {
         "Each sign-in that a tool has taken counts among the five that Salesforce keeps for a person in one app. Once there are five, the next ends the oldest.",
       finish: "The Rehearsal Tool has them",
       finishHint: "Its tokens are then deleted on this computer. The tool’s sign-in lives on.",
-      done: "Handed over. The tool’s tokens are deleted on this computer.",
     },
 
     postman: {
