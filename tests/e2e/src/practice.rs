@@ -40,6 +40,14 @@ impl Practice {
         self.orgs().find(|org| org["host"] == host).unwrap_or(&Value::Null)
     }
 
+    /// The apps that one of its orgs has by now, as they are.
+    pub fn apps_now(&self, host: &str) -> Result<Vec<Value>, Failed> {
+        let state = self.order("GET", "/state", "")?;
+        let orgs = state["orgs"].as_array().into_iter().flatten();
+        let apps = orgs.filter(|org| org["host"] == host).filter_map(|org| org["apps"].as_array()).flatten();
+        Ok(apps.cloned().collect())
+    }
+
     /// What it saw of one kind of request. The look that a sign-in takes at the secret beforehand, with a code that
     /// nobody was given, is none for a token.
     pub fn seen(&self, kind: &str) -> Result<Vec<Value>, Failed> {

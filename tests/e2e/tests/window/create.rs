@@ -6,19 +6,16 @@ use keyperch_e2e::patience::until;
 use keyperch_e2e::traveller::{BOB, HOST, Traveller};
 use serde_json::json;
 
-use super::guided::{PROVE, begin_too, paste, say_email};
-use super::trip::{add_uat, picture, set_out, sign_in};
+use super::guided::{CONNECTED, PROVE, ask_to_create, paste};
+use super::trip::{add_uat, picture, set_out, sign_in, sign_in_as};
 
 const PRODUCTION: &str = "acme.my.salesforce.com";
 const RECIPE: &str = "API integration for its users";
 
 /// The dialog, in the set-up of an app that the org does not have yet; the Rehearsal Tool's sign-in is there to make it.
 async fn ask(on: &Traveller) -> Result<(), Failed> {
-    begin_too(on, RECIPE).await?;
-    on.window.press("More for this set-up").await?;
-    on.window.press("Create it for me…").await?;
-    on.window.says("Create API Integration for me").await?;
-    say_email(on).await
+    ask_to_create(on, RECIPE).await?;
+    on.window.says("Create API Integration for me").await
 }
 
 /// A dry run, to its end.
@@ -33,10 +30,8 @@ fn change(on: &Traveller, host: &str, change: &serde_json::Value) -> Result<(), 
 
 /// The names of an org's apps.
 fn apps(on: &Traveller, host: &str) -> Result<Vec<String>, Failed> {
-    let state = on.practice.order("GET", "/state", "")?;
-    let orgs = state["orgs"].as_array().into_iter().flatten();
-    let apps = orgs.filter(|org| org["host"] == host).filter_map(|org| org["apps"].as_array()).flatten();
-    Ok(apps.map(|app| app["name"].as_str().unwrap_or_default().to_owned()).collect())
+    let apps = on.practice.apps_now(host)?;
+    Ok(apps.iter().map(|app| app["name"].as_str().unwrap_or_default().to_owned()).collect())
 }
 
 #[tokio::test]
@@ -61,7 +56,7 @@ async fn an_app_is_made_read_back_and_signed_in_to() -> Result<(), Failed> {
     on.window.press("Back to the guide").await?;
     on.window.press(PROVE).await?;
     on.allow().await?;
-    on.window.picture(&picture("create-connected"), "Connected to Acme Retail as ana@acme.com.uat").await?;
+    on.window.picture(&picture("create-connected"), CONNECTED).await?;
     assert!(
         on.practice.seen("token")?.iter().any(|one| one["has_secret"] == true),
         "with the secret that was read"
@@ -80,28 +75,21 @@ async fn where_the_org_keeps_the_secret_to_itself_it_is_brought_by_hand() -> Res
     let brought = "This org does not hand out key and secret. Bring them by Paste: the guide leads there.";
     on.window.picture(&picture("create-secret-kept"), brought).await?;
     on.window.press("Back to the guide").await?;
-    let state = on.practice.order("GET", "/state", "")?;
-    let orgs = state["orgs"].as_array().into_iter().flatten();
-    let mut made = orgs
-        .filter_map(|org| org["apps"].as_array())
-        .flatten()
-        .filter(|app| app["name"] == "API Integration");
-    let secret = made.next().ok_or("no such app")?["consumer_secret"].as_str().ok_or("no secret")?;
+    let apps = on.practice.apps_now(HOST)?;
+    let made = apps.iter().find(|app| app["name"] == "API Integration").ok_or("no such app")?;
+    let secret = made["consumer_secret"].as_str().ok_or("no secret")?;
     paste(&on, secret, "Paste Consumer Secret").await?;
     on.window.says(&secret[secret.len() - 4..]).await?;
     on.window.press(PROVE).await?;
     on.allow().await?;
-    on.window.says("Connected to Acme Retail as ana@acme.com.uat").await
+    on.window.says(CONNECTED).await
 }
 
 #[tokio::test]
 async fn who_may_not_deploy_is_told_why() -> Result<(), Failed> {
     let on = set_out().await;
     add_uat(&on).await?;
-    on.window.press("Continue in browser").await?;
-    on.allow_as(BOB).await?;
-    on.window.says("Signed in to").await?;
-    on.window.press("Done").await?;
+    sign_in_as(&on, BOB).await?;
     ask(&on).await?;
     on.window.press("See what would happen").await?;
     on.window.picture(&picture("create-not-allowed"), "This user lacks a permission in Salesforce").await?;
@@ -114,10 +102,7 @@ async fn who_may_not_deploy_is_told_why() -> Result<(), Failed> {
 async fn production_asks_first() -> Result<(), Failed> {
     let on = set_out().await;
     on.add(PRODUCTION, "Production").await?;
-    on.window.press("Continue in browser").await?;
-    on.allow_as("ana@acme.com").await?;
-    on.window.says("Signed in to").await?;
-    on.window.press("Done").await?;
+    sign_in_as(&on, "ana@acme.com").await?;
     ask(&on).await?;
     try_out(&on).await?;
     on.window.press("Create it").await?;

@@ -4,7 +4,7 @@ use keyperch_e2e::Failed;
 use keyperch_e2e::traveller::{ANA, BOB, Traveller};
 use serde_json::json;
 
-use super::guided::{begin_with, bring_key, bring_secret, is_ticked};
+use super::guided::{CONNECTED, begin_with, bring_key, bring_secret, is_ticked};
 use super::trip::{picture, switch};
 
 const CONNECT: &str = "Check and connect";
@@ -66,7 +66,7 @@ async fn a_signed_assertion_is_proven_with_the_certificate_that_was_uploaded() -
         "permission_sets": ["Embedded"], "scopes": scopes });
     switch(&on, &permitted)?;
     on.window.press(CONNECT).await?;
-    on.window.picture(&picture("guide-by-assertion"), "Connected to Acme Retail as ana@acme.com.uat").await?;
+    on.window.picture(&picture("guide-by-assertion"), CONNECTED).await?;
     nobody_signed_in(&on)?;
     on.nothing_lies_about(&["PRIVATE KEY", on.key()])
 }

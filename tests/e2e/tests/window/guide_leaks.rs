@@ -1,10 +1,10 @@
 //! Canaries in a set-up and a hand-over: what crosses between page and program, what the page holds, what lies on the disk.
 
 use keyperch_e2e::Failed;
-use keyperch_e2e::traveller::{ANA, Traveller};
+use keyperch_e2e::traveller::{ANA, HOST, Traveller};
 use serde_json::json;
 
-use super::guided::{PROVE, begin, begin_too, begin_with, bring_key, prove, say_email};
+use super::guided::{PROVE, ask_to_create, begin, begin_with, bring_key, prove};
 use super::hand_over::{copy_commands, open};
 use super::leaks::{LISTEN, crossed, held, kept};
 use super::trip::copies_a_token;
@@ -82,28 +82,19 @@ async fn nor_is_the_private_key_that_a_guide_makes() -> Result<(), Failed> {
 #[tokio::test]
 async fn nor_are_key_and_secret_that_the_org_gives_out() -> Result<(), Failed> {
     let on = begin().await?;
-    on.practice.order(
-        "POST",
-        &format!("/orgs/{}", keyperch_e2e::traveller::HOST),
-        &json!({ "secrets_over_rest": true }).to_string(),
-    )?;
+    on.practice.order("POST", &format!("/orgs/{HOST}"), &json!({ "secrets_over_rest": true }).to_string())?;
     bring_key(&on, on.key()).await?;
     prove(&on).await?;
     on.window.press("Done").await?;
     on.window.says("Signed in as").await?;
     on.window.script(LISTEN, vec![]).await?;
-    begin_too(&on, "API integration for its users").await?;
-    on.window.press("More for this set-up").await?;
-    on.window.press("Create it for me…").await?;
-    say_email(&on).await?;
+    ask_to_create(&on, "API integration for its users").await?;
     on.window.press("See what would happen").await?;
     on.window.says("It would work.").await?;
     on.window.press("Create it").await?;
     on.window.says("were read, and are in the keychain.").await?;
-    let state = on.practice.order("GET", "/state", "")?;
-    let apps =
-        state["orgs"].as_array().into_iter().flatten().filter_map(|org| org["apps"].as_array()).flatten();
-    let made = apps.into_iter().find(|app| app["name"] == "API Integration").ok_or("no such app")?;
+    let apps = on.practice.apps_now(HOST)?;
+    let made = apps.iter().find(|app| app["name"] == "API Integration").ok_or("no such app")?;
     let text = |field: &str| made[field].as_str().unwrap_or_default();
     assert!(on.desk.keychain_items()?.contains(text("consumer_secret")), "it is where it belongs");
     on.window.press("Back to the guide").await?;

@@ -4,7 +4,7 @@ use keyperch_e2e::Failed;
 use keyperch_e2e::traveller::ANA;
 use serde_json::json;
 
-use super::guided::{PROVE, begin, bring_key, is_ticked, prove};
+use super::guided::{CONNECTED, PROVE, begin, bring_key, is_ticked, prove};
 use super::trip::{picture, switch};
 
 #[tokio::test]
@@ -29,7 +29,7 @@ async fn a_callback_with_one_letter_wrong_is_said_before_a_browser_opens() -> Re
     switch(&on, &json!({ "callback_urls": ["http://localhost:33333"] }))?;
     on.window.press("Try again").await?;
     on.allow().await?;
-    on.window.picture(&picture("guide-proven"), "Connected to Acme Retail as ana@acme.com.uat").await?;
+    on.window.picture(&picture("guide-proven"), CONNECTED).await?;
     on.window.says("The API answers: ").await?;
     on.window.press("Back to the steps").await?;
     on.window.says("verified by Salesforce").await?;

@@ -5,7 +5,7 @@ use keyperch_e2e::Failed;
 use keyperch_e2e::traveller::Traveller;
 use serde_json::json;
 
-use super::guided::{PROVE, begin, begin_too, bring_key, bring_secret, paste, prove, say_email};
+use super::guided::{PROVE, ask_to_create, begin, bring_key, bring_secret, paste, prove};
 use super::trip::{open_for_app, set_out, switch};
 use super::views::is_good;
 
@@ -64,10 +64,7 @@ async fn proven() -> Result<Traveller, Failed> {
 #[tokio::test]
 async fn create_it_for_me() -> Result<(), Failed> {
     let on = proven().await?;
-    begin_too(&on, "API integration for its users").await?;
-    on.window.press("More for this set-up").await?;
-    on.window.press("Create it for me…").await?;
-    say_email(&on).await?;
+    ask_to_create(&on, "API integration for its users").await?;
     is_good(&on, "create", "Sign-in used").await?;
     on.window.press("See what would happen").await?;
     is_good(&on, "create-dry-run", "It would work. Nothing has been changed yet.").await?;

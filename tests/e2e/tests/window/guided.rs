@@ -51,6 +51,14 @@ pub(crate) async fn begin_too(on: &Traveller, recipe: &str) -> Result<(), Failed
     on.window.says("Stuck on a step?").await
 }
 
+/// Asks for *Create it for me*, in the set-up of another recipe in the org that is shown: its dialog, with an address.
+pub(crate) async fn ask_to_create(on: &Traveller, recipe: &str) -> Result<(), Failed> {
+    begin_too(on, recipe).await?;
+    on.window.press("More for this set-up").await?;
+    on.window.press("Create it for me…").await?;
+    say_email(on).await
+}
+
 /// Copies something in another program, and pastes it into the set-up.
 pub(crate) async fn paste(on: &Traveller, text: &str, button: &str) -> Result<(), Failed> {
     on.desk.copy(text)?;

@@ -7,7 +7,7 @@ use keyperch_e2e::desk::run;
 use keyperch_e2e::traveller::{ANA, HOST, Traveller};
 use serde_json::Value;
 
-use super::trip::{add_uat, copies_a_token, open_for_app, picture, set_out, sign_in};
+use super::trip::{add_uat, copies_a_token, open_for_app, picture, set_out, sign_in, sign_in_as};
 
 /// What a tool was handed.
 pub(crate) struct Handed {
@@ -121,10 +121,7 @@ async fn what_the_tool_has_is_kept_no_longer() -> Result<(), Failed> {
 async fn production_is_said_to_the_tool() -> Result<(), Failed> {
     let on = set_out().await;
     on.add("acme.my.salesforce.com", "Production").await?;
-    on.window.press("Continue in browser").await?;
-    on.allow_as("ana@acme.com").await?;
-    on.window.says("Signed in to").await?;
-    on.window.press("Done").await?;
+    sign_in_as(&on, "ana@acme.com").await?;
     open(&on).await?;
     on.window.press("Sign in for the Rehearsal Tool").await?;
     on.allow_as("ana@acme.com").await?;

@@ -7,7 +7,7 @@ use keyperch_e2e::Failed;
 use keyperch_e2e::app::Launch;
 use keyperch_e2e::desk::Desk;
 use keyperch_e2e::practice::Practice;
-use keyperch_e2e::traveller::{HOST, Traveller};
+use keyperch_e2e::traveller::{ANA, HOST, Traveller};
 use serde_json::Value;
 
 /// The folder that cargo builds into: this program lies two folders below it.
@@ -66,10 +66,15 @@ pub(crate) async fn add_uat(on: &Traveller) -> Result<(), Failed> {
     on.add(HOST, "UAT").await
 }
 
-/// Signs in to it.
+/// Ana signs in to it.
 pub(crate) async fn sign_in(on: &Traveller) -> Result<(), Failed> {
+    sign_in_as(on, ANA).await
+}
+
+/// Somebody signs in to the org that is shown.
+pub(crate) async fn sign_in_as(on: &Traveller, username: &str) -> Result<(), Failed> {
     on.window.press("Continue in browser").await?;
-    on.allow().await?;
+    on.allow_as(username).await?;
     on.window.says("Signed in to").await?;
     on.window.press("Done").await
 }
