@@ -43,6 +43,16 @@ describe("the clipboard bar", () => {
     expect(bar().getByText("PRODUCTION token for Acme Retail UAT")).toBeVisible();
   });
 
+  it("keeps the keyboard when the button goes with what it cleared", async () => {
+    const { user, shell } = await openWindow([org()]);
+    shell.tell({ what: "clipboard", clipboard: clipboard(), cleared: null });
+    await settle();
+    shell.on("clear_clipboard", () => shell.tell({ what: "clipboard", clipboard: null, cleared: "cleared" }));
+    await user.click(bar().getByRole("button", { name: "Clear now" }));
+    await settle();
+    expect(bar().getByRole("button", { name: "Keyboard shortcuts" })).toHaveFocus();
+  });
+
   it("clears by its button and by a key, also over a dialog", async () => {
     const { user, shell } = await openWindow([org()]);
     shell.tell({ what: "clipboard", clipboard: clipboard(), cleared: null });

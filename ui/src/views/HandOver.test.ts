@@ -143,6 +143,17 @@ describe("handing over to the Rehearsal Tool", () => {
     expect(dialog().queryByRole("progressbar"), "a token was not copied from here").toBeNull();
   });
 
+  it("keeps the keyboard when the button goes with what it cleared", async () => {
+    const { user, shell } = await open(withTokens);
+    shell.tell({ what: "clipboard", clipboard: clipboard({ what: "hand_over" }), cleared: null });
+    await settle();
+    shell.on("clear_clipboard", () => shell.tell({ what: "clipboard", clipboard: null, cleared: "cleared" }));
+    await user.click(button("Clear now"));
+    await settle();
+    expect(dialog().queryByRole("button", { name: "Clear now" })).toBeNull();
+    expect(dialog().getByRole("heading", { name: "The Rehearsal Tool" })).toHaveFocus();
+  });
+
   it.each([
     [true, true, /^The dots.*because Salesforce says so\.$/],
     [true, false, /told that the org is production\. That is a guess/],
