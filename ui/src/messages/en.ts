@@ -113,6 +113,7 @@ export const en = {
   ago,
   moment: (milliseconds: number) => moment.format(milliseconds),
   time: (milliseconds: number) => time.format(milliseconds),
+  minutes: (seconds: number) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`,
   pane: "Details",
   close: "Close",
   cancel: "Cancel",

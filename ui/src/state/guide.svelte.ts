@@ -5,6 +5,7 @@ import type { Answer } from "../wire/Answer";
 import type { ClientAppId } from "../wire/ClientAppId";
 import type { Credential } from "../wire/Credential";
 import type { Failure } from "../wire/Failure";
+import type { FieldRefused } from "../wire/FieldRefused";
 import type { GuideId } from "../wire/GuideId";
 import type { GuideView } from "../wire/GuideView";
 import type { LineId } from "../wire/LineId";
@@ -42,6 +43,12 @@ export class Guide {
   /** Whether the guide that is open makes this app. */
   isFor(app: ClientAppId): boolean {
     return this.view?.progress.app === app;
+  }
+
+  /** What is wrong with what was brought or typed at a line. */
+  problemOf(line: LineId): FieldRefused | null {
+    const { trouble } = this;
+    return trouble?.line === line && trouble.failure.code === "field" ? trouble.failure.refused : null;
   }
 
   /** Asks which recipes there are. They can be chosen without that, too. */
