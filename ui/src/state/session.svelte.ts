@@ -112,7 +112,7 @@ export class Session {
     if (this.isLending(app, credential)) return;
     const what = `${app} ${credential}`;
     this.#lending.add(what);
-    await this.#try(api.copyCredential(app, credential));
+    await this.orSay(api.copyCredential(app, credential));
     this.#lending.delete(what);
   }
 
@@ -121,7 +121,7 @@ export class Session {
   }
 
   async copyDetail(app: ClientAppId, detail: Detail): Promise<void> {
-    const done = await this.#try(api.copyDetail(app, detail));
+    const done = await this.orSay(api.copyDetail(app, detail));
     if (done) this.notices.say({ say: "detail_copied", detail });
   }
 
@@ -132,7 +132,7 @@ export class Session {
 
   /** Copies plain text that was put together for others to read, and that holds no secret. */
   async copyText(text: string, what: Text): Promise<void> {
-    const done = await this.#try(api.copyWords(text));
+    const done = await this.orSay(api.copyWords(text));
     if (done) this.notices.say({ say: "text_copied", text: what });
   }
 
@@ -212,12 +212,12 @@ export class Session {
   }
 
   async openOrg(org: OrgId): Promise<void> {
-    await this.#try(api.openOrg(org));
+    await this.orSay(api.openOrg(org));
   }
 
   /** Opens a page of Setup in the org's browser. */
   async openSetup(org: OrgId, page: SetupPage): Promise<void> {
-    await this.#try(api.openSetup(org, page));
+    await this.orSay(api.openSetup(org, page));
   }
 
   /** Takes whoever an app acts as from now on. It signs in once more by itself, so nobody is asked anything. */
@@ -242,7 +242,7 @@ export class Session {
 
   /** Asks Salesforce again every minute, until it knows the app. */
   async waitUntilReady(app: ClientAppId): Promise<void> {
-    const done = await this.#try(this.ready.begin(app));
+    const done = await this.orSay(this.ready.begin(app));
     if (!done) return;
     this.troubles.forget(app);
     if (this.guide.isFor(app)) this.guide.putAway();
@@ -251,7 +251,18 @@ export class Session {
   }
 
   async openTemplate(): Promise<void> {
-    await this.#try(api.openTemplate());
+    await this.orSay(api.openTemplate());
+  }
+
+  /** Waits for something, or says why it could not be done; whether it was done. */
+  async orSay(act: Promise<void>): Promise<boolean> {
+    try {
+      await act;
+      return true;
+    } catch (why) {
+      this.failed(api.failureOf(why));
+      return false;
+    }
   }
 
   /** Says what went wrong where nothing more fitting is on the screen. */
@@ -295,16 +306,6 @@ export class Session {
       this.signIn.propose(app, "asked", { thenCopy: true });
     } else {
       void this.#fetchAndCopy(app);
-    }
-  }
-
-  async #try(act: Promise<void>): Promise<boolean> {
-    try {
-      await act;
-      return true;
-    } catch (why) {
-      this.failed(api.failureOf(why));
-      return false;
     }
   }
 

@@ -1,6 +1,5 @@
 // What leads into the companion, out of it, and through the proof at its end.
 
-import * as api from "../api";
 import type { ClientAppId } from "../wire/ClientAppId";
 import type { Failure } from "../wire/Failure";
 import type { GuideId } from "../wire/GuideId";
@@ -19,14 +18,14 @@ export class SetUp {
   }
 
   /** Begins a set-up in an org; the companion shows it. What a template answers holds for the recipe that it names. */
-  begin(org: OrgId, recipe: RecipeId, template: Template | null = null): Promise<void> {
+  async begin(org: OrgId, recipe: RecipeId, template: Template | null = null): Promise<void> {
     const answers = template?.recipe === recipe ? template.answers : {};
-    return this.#say(this.#session.guide.begin(org, recipe, answers));
+    await this.#session.orSay(this.#session.guide.begin(org, recipe, answers));
   }
 
   /** Goes on with a set-up. */
-  open(guide: GuideId): Promise<void> {
-    return this.#say(this.#session.guide.open(guide));
+  async open(guide: GuideId): Promise<void> {
+    await this.#session.orSay(this.#session.guide.open(guide));
   }
 
   /** Removes a set-up from this computer, and not its app. Rejects with a `Failure`. */
@@ -95,13 +94,5 @@ export class SetUp {
     const { signIn, troubles } = this.#session;
     troubles.forget(app);
     if (signIn.view?.app === app && !signIn.isRunning) await signIn.dismiss();
-  }
-
-  async #say(act: Promise<void>): Promise<void> {
-    try {
-      await act;
-    } catch (why) {
-      this.#session.failed(api.failureOf(why));
-    }
   }
 }
