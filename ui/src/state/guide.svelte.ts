@@ -51,12 +51,13 @@ export class Guide {
     return trouble?.line === line && trouble.failure.code === "field" ? trouble.failure.refused : null;
   }
 
-  /** Asks which recipes there are. They can be chosen without that, too. */
+  /** Asks which recipes there are. */
   async lookForRecipes(): Promise<void> {
-    await this.#at(null, async () => {
+    try {
       this.recipes = await api.listRecipes();
-    });
-    this.trouble = null;
+    } catch {
+      // They can be chosen without that, too.
+    }
   }
 
   /** Begins a set-up in the companion, with what a template answers of it. Rejects with a `Failure`. */

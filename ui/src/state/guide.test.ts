@@ -38,6 +38,29 @@ describe("the companion", () => {
   });
 });
 
+describe("the recipes", () => {
+  it("are looked for beside a line at work, which is left as it is", async () => {
+    guide.heard(view());
+    const work = shell.hold("paste_into_guide");
+    const pasted = guide.paste("credentials.key", "key");
+    await guide.lookForRecipes();
+    expect(guide.recipes.map(({ recipe }) => recipe)).toEqual(["rehearsal_tool"]);
+    expect(guide.pending).toBe("credentials.key");
+    work.refuse({ code: "clipboard_unavailable" });
+    await pasted;
+    await guide.lookForRecipes();
+    expect(guide.trouble).toEqual({ line: "credentials.key", failure: { code: "clipboard_unavailable" } });
+  });
+
+  it("can be chosen where nobody said which there are, and nothing is made of it", async () => {
+    guide.heard(view());
+    shell.refuse("list_recipes", { code: "unexpected", reference: "recipes" });
+    await guide.lookForRecipes();
+    expect(guide.recipes).toEqual([]);
+    expect(guide.trouble).toBeNull();
+  });
+});
+
 describe("the highlight", () => {
   it("moves on with what is done", async () => {
     guide.heard(view({ current: "basic" }));
