@@ -146,11 +146,7 @@ impl Judge<'_> {
             "ExtlClntAppOauthConfigurablePolicies" => {
                 before.clone().with_oauth_policies(&record, self.org, self.version)
             }
-            _ => {
-                let mut sketch = before.clone();
-                Sketch::claimed(&mut sketch.parts.policies, &record, "ExternalClientApplicationId")
-                    .and_then(|()| sketch.with_policies(&record))
-            }
+            _ => before.clone().with_policies(&record),
         }?;
         let created = is_new(existing.as_ref(), sort.name);
         let changed = created || after != before;

@@ -92,7 +92,8 @@ impl Sketch {
     }
 
     /// The app's own policies.
-    pub(super) fn with_policies(self, record: &Record) -> Result<Self, String> {
+    pub(super) fn with_policies(mut self, record: &Record) -> Result<Self, String> {
+        Self::claimed(&mut self.parts.policies, record, "ExternalClientApplicationId")?;
         if record.text("isEnabled").is_none() {
             return Err("Required field is missing: isEnabled".to_owned());
         }
