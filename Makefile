@@ -1,14 +1,19 @@
 # Keyperch. On a fresh machine: `make run` to try it, `make test` to test it. Both install what is missing first.
 
 DESKTOP := tests/e2e/desktop/desktop.py
+SHARDS := tests/e2e/desktop/shards.py
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 CARGO := cargo
 .DEFAULT_GOAL := run
 RUNS ?= 20
+# How many throw-away desktops the tests of the real window are dealt out to: they wait more than they work.
+DESKTOPS ?= 3
 ROTATIONS ?= 10000
 # Some faults need a disk of their own: a view of the mounts that nobody else shares.
 OWN_MOUNTS := unshare --mount $(if $(filter 0,$(shell id -u)),,--map-root-user --map-auto)
-.PHONY: run test check journey journey-admin window core app practice-org keychain callbacks metadata recipes refusals proxy faults soak bench ui-test ui wire needs icons check-windows help
+# What the window is built of; it is built anew only when that has changed.
+UI_SOURCES := $(wildcard ui/*.html ui/*.json ui/*.ts) $(shell find ui/src src-tauri/core/refusals -type f)
+.PHONY: run test headless release check journey journey-admin journey-consultant screens window core app practice-org keychain callbacks metadata recipes refusals proxy faults soak bench bench-list ui-test ui wire needs icons check-windows help
 
 run: needs ui ## tries Keyperch against the practice org: on your screen, or without one as `make journey`
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
@@ -16,10 +21,22 @@ run: needs ui ## tries Keyperch against the practice org: on your screen, or wit
 	  $(DESKTOP) --same-display tests/e2e/desktop/try.py $(TARGET)/debug/keyperch $(TARGET)/debug/practice-org; \
 	else $(MAKE) --no-print-directory journey; fi
 
-test: needs check ui core wire app practice-org callbacks refusals recipes metadata proxy ui-test keychain window journey journey-admin ## runs every test
+test: needs check ui ## runs every test
+	@# What needs no window mostly waits: meanwhile the release build, whose window is tested after it, is made.
+	@$(MAKE) --no-print-directory -j2 --output-sync=target release headless
+	@$(MAKE) --no-print-directory window
+	@$(MAKE) --no-print-directory journey
+	@$(MAKE) --no-print-directory journey-admin
+	@$(MAKE) --no-print-directory journey-consultant
 	@$(MAKE) --no-print-directory faults RUNS=1
 	@$(MAKE) --no-print-directory soak ROTATIONS=300
 	@echo "test: all passed"
+
+headless:
+	@$(MAKE) --no-print-directory -j1 core wire app practice-org callbacks refusals recipes metadata proxy ui-test keychain
+
+release: needs ui ## the program as it ships
+	$(CARGO) build --locked --release -p keyperch
 
 check: needs ui ## formatting, lints and types, of Rust and of the window
 	$(CARGO) fmt --all --check
@@ -27,21 +44,27 @@ check: needs ui ## formatting, lints and types, of Rust and of the window
 	cd ui && npm run --silent check
 	@$(MAKE) --no-print-directory check-windows
 
-journey: needs ui ## walks the main journey through the real window of the release build; pictures in target/journey
-	$(CARGO) build --locked --release -p keyperch
+journey: release ## walks the main journey through the real window of the release build; pictures in target/journey
 	$(CARGO) build --locked -p keyperch-e2e -p practice-org
 	$(DESKTOP) --keep $(TARGET)/journey/log $(TARGET)/debug/journey $(TARGET)/release/keyperch $(TARGET)/debug/practice-org $(TARGET)/journey
 
-journey-admin: needs ui ## an admin who knows no OAuth makes a working app, beside Setup in the browser; her actions are counted
-	$(CARGO) build --locked --release -p keyperch
+journey-admin: release ## an admin who knows no OAuth makes a working app, beside Setup in the browser; her actions are counted
 	$(CARGO) build --locked -p keyperch-e2e -p practice-org
 	$(DESKTOP) --keep $(TARGET)/journey-admin/log $(TARGET)/debug/journey_admin $(TARGET)/release/keyperch $(TARGET)/debug/practice-org $(TARGET)/journey-admin
 
-window: needs ui ## the real window, driven: every way to sign in, failures, keyboard, accessibility, leaks
-	$(CARGO) build --locked --release -p keyperch
+journey-consultant: release ## the tokens of five orgs into another program: at most 26 keys and 30 seconds, counted and printed
+	$(CARGO) build --locked -p keyperch-e2e -p practice-org
+	$(DESKTOP) --keep $(TARGET)/journey-consultant/log $(TARGET)/debug/journey_consultant $(TARGET)/release/keyperch $(TARGET)/debug/practice-org $(TARGET)/journey-consultant
+
+screens: release ## pictures of every screen and state, on one page: target/screens/index.html
+	$(CARGO) build --locked -p keyperch-e2e -p practice-org
+	$(DESKTOP) --keep $(TARGET)/screens/log $(TARGET)/debug/screens $(TARGET)/release/keyperch $(TARGET)/debug/practice-org $(TARGET)/screens
+
+window: release ## the real window, driven: every way to sign in, failures, keyboard, accessibility, leaks
 	$(CARGO) build --locked -p practice-org
-	$(CARGO) test --locked -p keyperch-e2e --no-run
-	$(DESKTOP) --keep $(TARGET)/window/log $(CARGO) test --locked -p keyperch-e2e -- --test-threads=1
+	$(CARGO) test --locked -p keyperch-e2e --lib
+	$(CARGO) test --locked -p keyperch-e2e --test window --no-run
+	$(SHARDS) $(DESKTOPS) $(TARGET)/window/log $(CARGO) test --quiet --locked -p keyperch-e2e --test window --
 
 core: ## the core, headless: rules, journeys against the practice org, the walls
 	$(CARGO) test --locked -p keyperch-core
@@ -93,10 +116,16 @@ bench: needs ## how long a new refresh token is on its way into the keychain, ag
 	$(CARGO) build --locked --release -p keyperch-faults --bin local_part
 	$(DESKTOP) $(TARGET)/release/local_part
 
+bench-list: release ## how a list of 10,000 orgs in 200 clients feels, against one of ten: keystrokes, scrolling, start
+	$(CARGO) build --locked -p keyperch-e2e
+	$(DESKTOP) $(TARGET)/debug/bench_list $(TARGET)/release/keyperch
+
 ui-test: needs ## the views and their state, in jsdom
 	cd ui && npm test --silent
 
-ui: needs ## builds the window into ui/dist
+ui: ui/dist/index.html ## builds the window into ui/dist
+
+ui/dist/index.html: $(UI_SOURCES) | needs
 	cd ui && npm run --silent build -- --logLevel warn
 
 wire: core ## that the window's types are those of the core

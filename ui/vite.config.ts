@@ -9,6 +9,8 @@ export default defineConfig({
     // The window's policy allows no inline script, style or data: address.
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
+    // Two pages: the window, and the quick switcher.
+    rollupOptions: { input: ["index.html", "quick.html"] },
   },
   test: {
     // axe reads a whole screen: a busy machine needs more than five seconds for one.

@@ -12,7 +12,7 @@ use keyperch_core::Clock;
 use keyperch_core::model::error::Error;
 use keyperch_core::model::failure::Failure;
 use keyperch_core::model::secret::{
-    AccessToken, AuthorizationUrl, ConsumerKey, ConsumerSecret, HandOver, Pasted,
+    AuthorizationUrl, ConsumerKey, ConsumerSecret, HandOver, Pasted, TokenText,
 };
 use keyperch_core::model::view::{Change, Cleared, ClipboardView};
 use sha2::{Digest, Sha256};
@@ -32,8 +32,8 @@ const ONCE_MORE: Duration = Duration::from_secs(5);
 
 /// What may be put on the clipboard as a secret.
 pub(crate) enum Secret<'a> {
-    /// An access token.
-    Token(AccessToken),
+    /// A token in its shape, or the block of a set.
+    Token(TokenText),
     /// A consumer key.
     Key(ConsumerKey),
     /// A consumer secret.

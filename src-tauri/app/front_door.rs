@@ -2,9 +2,11 @@
 
 use keyperch_core::FrontDoor;
 use keyperch_core::model::cause::SetupPage;
+use keyperch_core::model::deed::Particular;
 use keyperch_core::model::error::Error;
 use keyperch_core::model::failure::Failure;
 use keyperch_core::model::ids::OrgId;
+use keyperch_core::model::view::Deed;
 use tauri::{AppHandle, Runtime};
 
 use crate::browser;
@@ -19,11 +21,14 @@ pub(crate) async fn open_org<R: Runtime>(
     keyperch: &Keyperch,
     org: OrgId,
 ) -> Result<(), Failure> {
-    match keyperch.core()?.front_door(org).await? {
+    let core = keyperch.core()?;
+    match core.front_door(org).await? {
         // It works once and for a minute, and a browser is told its address in no other way.
-        FrontDoor::Open(link) => open(handle, keyperch, org, link.expose()).await,
-        FrontDoor::Home(address) => open(handle, keyperch, org, &address).await,
+        FrontDoor::Open(link) => open(handle, keyperch, org, link.expose()).await?,
+        FrontDoor::Home(address) => open(handle, keyperch, org, &address).await?,
     }
+    core.note_org_deed(org, Deed::Opened, Particular::none());
+    Ok(())
 }
 
 /// Opens a page of an org's Setup, in the same browser.

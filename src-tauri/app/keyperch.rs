@@ -5,16 +5,20 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use keyperch_core::model::error::Error;
 use keyperch_core::model::failure::Failure;
-use keyperch_core::model::ids::ClientAppId;
-use keyperch_core::model::view::{Change, ClipboardView, Copied, Credential};
-use keyperch_core::{Clock, Core, Keychain, Network, Parts, SystemClock, Vault};
+use keyperch_core::model::ids::{ClientAppId, SetId};
+use keyperch_core::model::shape::Shape;
+use keyperch_core::model::time::Timestamp;
+use keyperch_core::model::view::{Change, ClipboardView, Copied, Credential, SetCopied};
+use keyperch_core::{Clock, Core, Keychain, Network, Parts, SetText, Shaped, SystemClock, Vault};
 use tauri::ipc::Channel;
+use tracing::warn;
 
 use crate::Start;
 use crate::browser::Places;
 use crate::catching::Looks;
 use crate::clipboard::{Clipboard, STAY, Secret};
 use crate::hub::Hub;
+use crate::quick::Quick;
 use crate::strip::Companion;
 
 /// The core, or why there is none; and what belongs to the window.
@@ -26,6 +30,7 @@ pub(crate) struct Keyperch {
     pub(crate) hub: Hub,
     pub(crate) companion: Companion,
     pub(crate) looks: Looks,
+    pub(crate) quick: Quick,
     /// Where everything but the secrets is kept.
     pub(crate) data_dir: PathBuf,
     /// Where browsers are looked for.
@@ -42,6 +47,7 @@ impl Keyperch {
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let clipboard = Clipboard::new(Arc::clone(&clock), hub.clone());
         let core = open_core(start, data_dir, Arc::clone(&clock), hub.clone()).map_err(Failure::from);
+        let quick = Quick::of(start, core.is_ok());
         Self {
             core: RwLock::new(core),
             start: start.clone(),
@@ -50,6 +56,7 @@ impl Keyperch {
             hub,
             companion: Companion::default(),
             looks: Looks::default(),
+            quick,
             data_dir: data_dir.to_owned(),
             places: Places::of(start),
         }
@@ -61,6 +68,11 @@ impl Keyperch {
     /// Why it could not be opened.
     pub(crate) fn core(&self) -> Result<Core, Failure> {
         self.core.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The moment it is.
+    pub(crate) fn now(&self) -> Timestamp {
+        self.clock.now()
     }
 
     /// Mends the data folder, and opens it again. One that is open is in no need of it.
@@ -77,7 +89,7 @@ impl Keyperch {
         core.as_ref().map(drop).map_err(Clone::clone)
     }
 
-    /// Lends a secret of an app to the clipboard.
+    /// Lends a secret of an app to the clipboard, and notes that it was used.
     ///
     /// # Errors
     /// [`Failure::ClipboardUnavailable`].
@@ -87,8 +99,61 @@ impl Keyperch {
         what: Copied,
         app: ClientAppId,
     ) -> Result<(), Failure> {
-        let view = self.loan(what, app).await?;
-        self.clipboard.put_secret(secret, view).await
+        let (core, view) = (self.core()?, self.loan(what, app).await?);
+        match self.clipboard.put_secret(secret, view).await {
+            Ok(()) => core.copied(app, what).await,
+            Err(failure) => {
+                core.note_failed(app, &failure);
+                return Err(failure);
+            }
+        }
+        Ok(())
+    }
+
+    /// Copies a fresh token in a shape.
+    ///
+    /// # Errors
+    /// Those of [`Core::copy_as`]; [`Failure::ClipboardUnavailable`].
+    pub(crate) async fn copy_token(&self, app: ClientAppId, shape: Shape) -> Result<(), Failure> {
+        let shaped = self.core()?.copy_as(app, shape).await?;
+        self.put_shaped(app, shaped).await
+    }
+
+    /// Puts a shape that is there on the clipboard: lends it, or leaves the instance URL there for good.
+    ///
+    /// # Errors
+    /// [`Failure::ClipboardUnavailable`].
+    pub(crate) async fn put_shaped(&self, app: ClientAppId, shaped: Shaped) -> Result<(), Failure> {
+        match shaped {
+            Shaped::Lent { text, what } => self.copy(&Secret::Token(text), what, app).await,
+            Shaped::Plain(text) => {
+                self.clipboard.put_plain(text).await?;
+                self.core()?.copied(app, Shape::InstanceUrl).await;
+                Ok(())
+            }
+        }
+    }
+
+    /// Copies the block of a set; how much of it there is.
+    ///
+    /// # Errors
+    /// Those of [`Core::copy_set`]; [`Failure::ClipboardUnavailable`].
+    pub(crate) async fn copy_set(&self, set: SetId) -> Result<SetCopied, Failure> {
+        let block = self.core()?.copy_set(set).await?;
+        self.put_set(set, block).await
+    }
+
+    /// Lends the block of a set that is there to the clipboard.
+    ///
+    /// # Errors
+    /// [`Failure::ClipboardUnavailable`].
+    pub(crate) async fn put_set(&self, set: SetId, block: SetText) -> Result<SetCopied, Failure> {
+        let SetText { text, name, environment, copied, apps } = block;
+        let clears_at = self.clock.now().plus(STAY);
+        let view = ClipboardView { what: Copied::Set, org: name, environment, clears_at };
+        self.clipboard.put_secret(&Secret::Token(text), view).await?;
+        self.core()?.set_copied(set, &apps).await;
+        Ok(copied)
     }
 
     /// Lends an app's key or secret to the clipboard.
@@ -121,16 +186,23 @@ impl Keyperch {
         // First: what changes while the rest is looked up is not lost, and what is told twice harms nobody.
         self.hub.turn_to(page);
         let core = self.core()?;
-        let (orgs, clipboard) = (core.orgs().await?, self.clipboard.holds());
+        let (sets, clipboard) = (core.sets().await?, self.clipboard.holds());
+        core.tell_list().await?;
+        self.hub.announce(Change::Sets { sets });
         let upkeep = core.upkeep_view().await;
-        self.hub.announce(Change::Orgs { orgs });
         self.hub.announce(Change::SignIn { sign_in: core.sign_in_view() });
         self.hub.announce(Change::Clipboard { clipboard, cleared: None });
         self.hub.announce(Change::Upkeep { upkeep });
         self.hub.announce(Change::Readiness { readiness: core.readiness() });
+        self.hub.announce(Change::Removal { removal: core.removal() });
         self.hub.announce(Change::Guide { guide: core.open_guide_view().await.map(Box::new) });
         self.hub.announce(Change::Deploy { deploy: core.deploy_view() });
+        self.hub.announce(Change::Refresh { refresh: core.refresh_view() });
         self.hub.tell_what_waited();
+        if let Err(error) = core.look_at_start().await {
+            // Everything that is shown was told: the page lives on without it.
+            warn!("nothing was looked at at the start: {error}");
+        }
         Ok(())
     }
 }

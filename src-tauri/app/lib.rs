@@ -8,12 +8,14 @@ mod catching;
 mod clipboard;
 #[expect(clippy::needless_pass_by_value, reason = "Tauri hands a command its arguments by value")]
 mod commands;
+mod device;
 mod ending;
 mod files;
 mod front_door;
 mod hub;
 mod keyperch;
 mod log;
+mod quick;
 mod sign_in;
 mod start;
 mod strip;
@@ -21,13 +23,16 @@ mod windows;
 
 pub use start::Start;
 
+use start::Wish;
+
 use std::path::Path;
 
 use tauri::{AppHandle, Builder, Context, Manager, RunEvent, Runtime, Wry};
 
 use crate::commands::{
-    apps, companion, deployments, diagnosis, guides, hand_over, network, orgs, private_keys,
-    sign_in as signing, templates, tokens, upkeep, watching,
+    activity, apps, companion, deployments, diagnosis, guard, guides, hand_over, health, lists, network,
+    orgs, private_keys, quick as switching, quick_settings, sets, sign_in as signing, templates, tokens,
+    upkeep, watching,
 };
 use crate::keyperch::Keyperch;
 
@@ -39,13 +44,14 @@ pub fn context<R: Runtime>() -> Context<R> {
 /// Runs Keyperch until its window is closed.
 pub fn run() {
     let start = Start::of_this_process();
-    // A second start hands its file over to the first, and ends.
+    // A second start hands over to the first what it was given, and ends.
     let hand_on = tauri_plugin_single_instance::init(|app, arguments, folder| {
-        windows::bring_to_front(app);
         let arguments = arguments.into_iter().skip(1).map(Into::into);
-        if let Some(file) = start::file_to_open(arguments, Path::new(&folder)) {
-            files::show_template(app, &file);
+        let wish = Wish::of(arguments, Path::new(&folder));
+        if let Some(file) = &wish.open {
+            files::show_template(app, file);
         }
+        if wish.quick { quick::toggle(app) } else { windows::bring_to_front(app) }
     });
     match furnish(Builder::<Wry>::new(), start).plugin(hand_on).build(context()) {
         Ok(app) => app.run(|app, event| at_the_end(app, &event)),
@@ -55,6 +61,7 @@ pub fn run() {
 }
 
 /// Puts the program into a builder, of any runtime: the tests use Tauri's mock runtime, which needs no display.
+#[expect(clippy::too_many_lines, reason = "a line a command")]
 pub fn furnish<R: Runtime>(builder: Builder<R>, start: Start) -> Builder<R> {
     builder
         .plugin(tauri_plugin_dialog::init())
@@ -66,8 +73,14 @@ pub fn furnish<R: Runtime>(builder: Builder<R>, start: Start) -> Builder<R> {
             orgs::check_address,
             orgs::add_org,
             orgs::edit_org,
-            orgs::remove_org,
+            orgs::remove_orgs,
+            orgs::undo_removal,
             orgs::open_org,
+            lists::edit_orgs,
+            lists::write_notes,
+            lists::rename_client,
+            lists::fold_clients,
+            lists::sort_list,
             apps::add_app,
             apps::edit_app,
             apps::remove_app,
@@ -84,8 +97,15 @@ pub fn furnish<R: Runtime>(builder: Builder<R>, start: Start) -> Builder<R> {
             signing::dismiss_sign_in,
             signing::paste_callback,
             signing::sign_out,
-            tokens::copy_fresh_token,
+            activity::list_activity,
+            activity::clear_activity,
+            tokens::copy_token,
             tokens::clear_clipboard,
+            guard::pass_guard,
+            guard::can_unlock_device,
+            sets::save_set,
+            sets::remove_set,
+            sets::copy_set,
             templates::open_template,
             companion::show_companion,
             companion::catch_copied,
@@ -124,6 +144,13 @@ pub fn furnish<R: Runtime>(builder: Builder<R>, start: Start) -> Builder<R> {
             deployments::dismiss_deploy,
             deployments::read_drift,
             deployments::read_credentials,
+            health::refresh_orgs,
+            health::cancel_refresh,
+            health::dismiss_refresh,
+            health::ask_server,
+            health::mark_refreshed,
+            health::looks_at_start,
+            health::set_looks_at_start,
             network::network,
             network::set_network,
             network::paste_proxy_password,
@@ -139,6 +166,15 @@ pub fn furnish<R: Runtime>(builder: Builder<R>, start: Start) -> Builder<R> {
             upkeep::start_empty,
             upkeep::quit_anyway,
             upkeep::stay,
+            switching::quick_watch,
+            switching::quick_find,
+            switching::quick_prepare,
+            switching::quick_copy,
+            switching::quick_open,
+            switching::quick_hide,
+            switching::quick_to_main,
+            quick_settings::quick_settings,
+            quick_settings::set_quick,
         ])
         .on_window_event(ending::on_window_event)
         .setup(move |app| {
@@ -147,7 +183,7 @@ pub fn furnish<R: Runtime>(builder: Builder<R>, start: Start) -> Builder<R> {
             let _is_told_there = std::fs::create_dir_all(&data_dir);
             let _works_without = log::begin(&data_dir);
             app.manage(Keyperch::open(&start, &data_dir));
-            windows::open_main(app, &windows::web_data(&data_dir)?)?;
+            windows::open_main(app, windows::web_data(&data_dir)?)?;
             if let Some(file) = &start.open {
                 files::show_template(app.handle(), file);
             }

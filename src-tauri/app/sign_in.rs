@@ -4,8 +4,9 @@ use keyperch_core::model::error::Error;
 use keyperch_core::model::failure::Failure;
 use keyperch_core::model::ids::{ClientAppId, GuideId};
 use keyperch_core::model::secret::AuthorizationUrl;
+use keyperch_core::model::shape::Shape;
 use keyperch_core::model::view::{BrowserChoice, Change, Copied, SignInForm, SignInStep, Tool};
-use keyperch_core::{Core, Opener};
+use keyperch_core::{Core, Opener, Shaped};
 use tauri::{AppHandle, Manager, Runtime};
 
 use crate::clipboard::Secret;
@@ -26,17 +27,17 @@ pub(crate) async fn run_for<R: Runtime>(
     form: SignInForm,
 ) {
     let keyperch = handle.state::<Keyperch>();
-    let then_copy = form.then_copy && tool.is_none();
+    let then_copy = form.then_copy.filter(|_| tool.is_none());
     let (name, open) = browser_of(&handle, &keyperch, &form);
     let outcome = match tool {
         Some(tool) => core.sign_in_for_tool(app, tool, form, name, open).await,
         None => core.sign_in(app, form, name, open).await,
     };
     windows::bring_to_front(&handle);
-    let copied = match outcome {
-        Ok(()) if then_copy => copy(&keyperch, &core, app).await,
+    let copied = match (outcome, then_copy) {
+        (Ok(()), Some(shape)) => copy(&keyperch, &core, app, shape).await,
         // Most ends were announced as the sign-in's last step; what never began has none.
-        Err(failure) if !was_announced(&core, app) => Err(failure),
+        (Err(failure), _) if !was_announced(&core, app) => Err(failure),
         _ => Ok(()),
     };
     if let Err(failure) = copied {
@@ -103,7 +104,11 @@ pub(crate) async fn copy_link(keyperch: &Keyperch) -> Result<(), Failure> {
     put.ok_or(Failure::Gone)?.await
 }
 
-async fn copy(keyperch: &Keyperch, core: &Core, app: ClientAppId) -> Result<(), Failure> {
-    let fresh = core.fresh_token(app).await?;
-    keyperch.copy(&Secret::Token(fresh.token), Copied::NewToken, app).await
+/// A token that came a moment ago is a new one, whoever has looked at it meanwhile.
+async fn copy(keyperch: &Keyperch, core: &Core, app: ClientAppId, shape: Shape) -> Result<(), Failure> {
+    let shaped = match core.copy_as(app, shape).await? {
+        Shaped::Lent { text, what: Copied::Token } => Shaped::Lent { text, what: Copied::NewToken },
+        shaped => shaped,
+    };
+    keyperch.put_shaped(app, shaped).await
 }

@@ -23,6 +23,20 @@ pub struct Start {
     pub app_data: Option<PathBuf>,
     /// `--open FILE`: a template file to show.
     pub open: Option<PathBuf>,
+    /// `--quick`: the quick switcher is wanted.
+    pub quick: bool,
+    /// Whether this desktop lets a program have keys for itself, and says which window has the focus. Wayland
+    /// (`WAYLAND_DISPLAY`, without `GDK_BACKEND=x11`) does neither.
+    pub grants_keys: bool,
+    /// This program itself.
+    pub program: PathBuf,
+}
+
+/// What a command line wishes for.
+#[derive(Debug, Default, Eq, PartialEq)]
+pub(crate) struct Wish {
+    pub(crate) open: Option<PathBuf>,
+    pub(crate) quick: bool,
 }
 
 impl Start {
@@ -31,6 +45,8 @@ impl Start {
         #[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
         let variable = |name| std::env::var_os(name).filter(|value| !value.is_empty());
         let folder = std::env::current_dir().unwrap_or_default();
+        let wish = Wish::of(std::env::args_os().skip(1), &folder);
+        let backend = variable("GDK_BACKEND");
         Self {
             data_dir: variable("KEYPERCH_DATA_DIR").map(PathBuf::from),
             extra_ca: variable("KEYPERCH_EXTRA_CA").map(PathBuf::from),
@@ -39,23 +55,53 @@ impl Start {
             home: variable(if cfg!(windows) { "USERPROFILE" } else { "HOME" }).map(PathBuf::from),
             local_app_data: variable("LOCALAPPDATA").map(PathBuf::from),
             app_data: variable("APPDATA").map(PathBuf::from),
-            open: file_to_open(std::env::args_os().skip(1), &folder),
+            open: wish.open,
+            quick: wish.quick,
+            grants_keys: variable("WAYLAND_DISPLAY").is_none() || backend.is_some_and(|name| name == "x11"),
+            program: std::env::current_exe().unwrap_or_default(),
+        }
+    }
+
+    /// The command that brings the quick switcher, for the keyboard settings of a desktop.
+    pub(crate) fn quick_command(&self) -> String {
+        let name = self.program.file_name().unwrap_or_default();
+        let is_found = self.search_path.iter().any(|folder| folder.join(name) == self.program);
+        let program = if is_found { Path::new(name) } else { &self.program };
+        let program = program.to_string_lossy();
+        let is_plain = |sign: char| sign.is_alphanumeric() || "/._-".contains(sign);
+        match program.chars().all(is_plain) {
+            true => format!("{program} --quick"),
+            false if cfg!(windows) => format!("\"{program}\" --quick"),
+            false => format!("'{}' --quick", program.replace('\'', r"'\''")),
         }
     }
 }
 
-/// The file after `--open`, made absolute against the folder in which the command was given.
-pub(crate) fn file_to_open(arguments: impl IntoIterator<Item = OsString>, folder: &Path) -> Option<PathBuf> {
-    let mut arguments = arguments.into_iter().skip_while(|argument| argument != "--open").skip(1);
-    arguments.next().map(|file| folder.join(file))
+impl Wish {
+    /// Reads arguments; the file after `--open` is made absolute against the folder in which the command was given.
+    pub(crate) fn of(arguments: impl IntoIterator<Item = OsString>, folder: &Path) -> Self {
+        let (mut wish, mut arguments) = (Self::default(), arguments.into_iter());
+        while let Some(argument) = arguments.next() {
+            if argument == "--open" && wish.open.is_none() {
+                wish.open = arguments.next().map(|file| folder.join(file));
+            } else if argument == "--quick" {
+                wish.quick = true;
+            }
+        }
+        wish
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn wish(arguments: &[&str]) -> Wish {
+        Wish::of(arguments.iter().map(OsString::from), Path::new("/home/ana"))
+    }
+
     fn open(arguments: &[&str]) -> Option<PathBuf> {
-        file_to_open(arguments.iter().map(OsString::from), Path::new("/home/ana"))
+        wish(arguments).open
     }
 
     #[test]
@@ -69,5 +115,27 @@ mod tests {
         assert_eq!(open(&[]), None);
         assert_eq!(open(&["acme.json"]), None, "a bare word is not a file to open");
         assert_eq!(open(&["--open"]), None);
+    }
+
+    #[test]
+    fn the_quick_switcher_is_wished_for_beside_a_file_or_without_one() {
+        assert!(wish(&["--quick"]).quick && !wish(&[]).quick && !wish(&["quick"]).quick);
+        let both = Wish { open: Some("/home/ana/acme.json".into()), quick: true };
+        assert_eq!(wish(&["--open", "acme.json", "--quick"]), both);
+        assert_eq!(wish(&["--quick", "--open", "acme.json"]), both);
+        let file = Wish { open: Some("/home/ana/--quick".into()), quick: false };
+        assert_eq!(wish(&["--open", "--quick"]), file, "a file may be called so");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn its_command_is_short_where_the_program_is_found_and_quoted_where_it_must_be() {
+        let command = |program: &str| {
+            let search_path = vec!["/usr/local/bin".into(), "/usr/bin".into()];
+            Start { program: program.into(), search_path, ..Start::default() }.quick_command()
+        };
+        assert_eq!(command("/usr/bin/keyperch"), "keyperch --quick");
+        assert_eq!(command("/opt/keyperch-1.0/keyperch"), "/opt/keyperch-1.0/keyperch --quick");
+        assert_eq!(command("/opt/Ana's programs/keyperch"), r"'/opt/Ana'\''s programs/keyperch' --quick");
     }
 }

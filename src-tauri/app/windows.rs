@@ -1,28 +1,57 @@
-//! The window, closed to everything but this program's own pages.
+//! The windows, closed to everything but this program's own pages.
 //!
-//! It cannot navigate away, open another window, download, or ask for a camera. Its web data lies in a folder
+//! They cannot navigate away, open another window, download, or ask for a camera. Their web data lies in a folder
 //! of its own, emptied at start and at quit: nothing that a web engine keeps outlives a session.
 
 use std::path::{Path, PathBuf};
 
-use tauri::webview::{NewWindowResponse, PermissionResponse, WebviewWindowBuilder};
+use keyperch_core::model::shown::shown;
+use tauri::webview::{NewWindowResponse, PermissionResponse, WebviewWindow, WebviewWindowBuilder};
 use tauri::{App, AppHandle, Manager, Runtime, Url};
 
-/// Opens the window that `tauri.conf.json` describes as `main`.
+use crate::quick;
+
+/// How many characters of a page's title a window has.
+const LONGEST_TITLE: usize = 120;
+
+/// The web engine's folder for this run; both windows have the same.
+struct WebData(PathBuf);
+
+/// Opens the window that `tauri.conf.json` describes as `main`. It is called as its page is.
 ///
 /// # Errors
 /// When the configuration has no such window, or the desktop has no display.
-pub(crate) fn open_main<R: Runtime>(app: &App<R>, web_data: &Path) -> tauri::Result<()> {
-    let main = app.config().app.windows.iter().find(|window| window.label == "main");
-    let main = main.ok_or(tauri::Error::WindowNotFound)?;
-    WebviewWindowBuilder::from_config(app, main)?
-        .data_directory(web_data.to_owned())
+pub(crate) fn open_main<R: Runtime>(app: &App<R>, web_data: PathBuf) -> tauri::Result<()> {
+    app.manage(WebData(web_data));
+    let entitle = |window: WebviewWindow<R>, title: String| {
+        let _it_is_called_as_before = window.set_title(&shown(&title, LONGEST_TITLE));
+    };
+    closed(app, "main")?.on_document_title_changed(entitle).build()?;
+    Ok(())
+}
+
+/// Makes the window of the quick switcher, hidden.
+///
+/// # Errors
+/// As [`open_main`].
+pub(crate) fn open_quick<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
+    closed(app, quick::LABEL)?.build()?;
+    Ok(())
+}
+
+/// A window as the configuration describes it, with every way out of its own pages shut.
+fn closed<'a, R: Runtime, M: Manager<R>>(
+    app: &'a M,
+    label: &str,
+) -> tauri::Result<WebviewWindowBuilder<'a, R, M>> {
+    let described = app.config().app.windows.iter().find(|window| window.label == label);
+    let described = described.ok_or(tauri::Error::WindowNotFound)?;
+    Ok(WebviewWindowBuilder::from_config(app, described)?
+        .data_directory(app.state::<WebData>().0.clone())
         .on_navigation(is_our_own_page)
         .on_new_window(|_url, _features| NewWindowResponse::Deny)
         .on_download(|_webview, _event| false)
-        .on_permission_request(|_webview, _kind| PermissionResponse::Deny)
-        .build()?;
-    Ok(())
+        .on_permission_request(|_webview, _kind| PermissionResponse::Deny))
 }
 
 /// Brings the window before the person's eyes, where the desktop allows that.

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde_json::{Value, json};
+use tauri::Manager;
 use tauri::utils::acl::capability::Capability;
 use tauri::utils::acl::manifest::Manifest;
 use tauri::utils::acl::resolved::Resolved;
 use tauri::utils::platform::Target;
 
-use super::harness::{Program, call, call_from, is_not_allowed};
+use super::harness::{BEGIN_AT_ONCE, Program, call, call_from, is_not_allowed};
 
 /// The list in git: a command a line, and the windows that may call it.
 const LISTED: &str = include_str!("acl.txt");
@@ -34,11 +35,15 @@ fn the_resolved_list_is_the_one_in_git() {
     );
     let mut list = Vec::new();
     for (command, allowed) in &resolved.allowed_commands {
+        let mut windows: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for one in allowed {
-            let windows: Vec<String> = one.windows.iter().map(ToString::to_string).collect();
             assert!(one.webviews.is_empty(), "{command}: a window is named, never a webview in it");
-            list.push(format!("{command}: {} ({:?})", windows.join(" "), one.context));
+            let those = windows.entry(format!("{:?}", one.context)).or_default();
+            those.extend(one.windows.iter().map(ToString::to_string));
         }
+        list.extend(
+            windows.iter().map(|(context, those)| format!("{command}: {} ({context})", those.join(" "))),
+        );
     }
     assert_eq!(
         list,
@@ -52,6 +57,24 @@ fn the_documents_count_the_commands_rightly() {
     let count = format!("{} commands", LISTED.lines().count());
     for document in [include_str!("../../SECURITY.md"), include_str!("../../src-tauri/ARCHITECTURE.md")] {
         assert!(document.contains(&count), "{count} are listed, and the document says otherwise");
+    }
+}
+
+#[test]
+fn each_window_may_call_its_own_and_nothing_of_the_others() {
+    let program = Program::start();
+    let (main, quick) = (program.main(), program.quick());
+    for line in LISTED.lines() {
+        let (command, who) = line.split_once(": ").expect("a command and its windows");
+        for (label, window) in [("main", &main), ("quick", &quick)] {
+            let is_its = who.split(' ').any(|word| word == label);
+            if is_its && BEGIN_AT_ONCE.contains(&command) {
+                continue; // the journeys press these
+            }
+            // With an argument that none of them knows: what is refused is the caller, or else the call.
+            let answer = call(window, command, json!({ "nonsense": 1 }));
+            assert_eq!(is_not_allowed(&answer), !is_its, "{command} from {label}: {answer:?}");
+        }
     }
 }
 
@@ -73,20 +96,26 @@ fn a_page_from_elsewhere_may_call_nothing() {
         for command in ["watch", "copy_fresh_token", "paste_credential"] {
             assert!(is_not_allowed(&call_from(&main, page, command, json!({}))), "{command} from {page}");
         }
+        let quick = program.app.get_webview_window("quick").unwrap_or_else(|| program.quick());
+        for command in ["quick_watch", "quick_copy"] {
+            assert!(is_not_allowed(&call_from(&quick, page, command, json!({}))), "{command} from {page}");
+        }
     }
 }
 
 #[test]
 fn nothing_of_tauri_or_a_plugin_can_be_called() {
     let program = Program::start();
-    let main = program.main();
+    let (main, quick) = (program.main(), program.quick());
     let manifests: BTreeMap<String, Value> = generated("acl-manifests.json");
     let mut tried = 0;
     for (plugin, manifest) in manifests.iter().filter(|(plugin, _)| *plugin != "__app-acl__") {
         for permission in manifest["permissions"].as_object().into_iter().flatten().map(|(_, value)| value) {
             for command in permission["commands"]["allow"].as_array().into_iter().flatten() {
                 let command = format!("plugin:{plugin}|{}", command.as_str().expect("a name"));
-                assert!(is_not_allowed(&call(&main, &command, json!({}))), "{command}");
+                for window in [&main, &quick] {
+                    assert!(is_not_allowed(&call(window, &command, json!({}))), "{command}");
+                }
                 tried += 1;
             }
         }

@@ -38,13 +38,20 @@ fn the_window_is_closed_to_everything_but_its_own_pages() {
     ] {
         assert_eq!(headers[header], value, "{header}");
     }
-    let [window] = config.app.windows.as_slice() else { panic!("one window") };
-    assert!(!window.create, "made by hand, with its guards");
-    assert!(
-        !window.general_autofill_enabled && !window.browser_extensions_enabled && !window.drag_drop_enabled
-    );
-    assert_eq!(window.devtools, Some(false));
-    assert!(!window.incognito, "a test could not attach to it; its folder is emptied instead");
+    let labels: Vec<&str> = config.app.windows.iter().map(|window| window.label.as_str()).collect();
+    assert_eq!(labels, ["main", "quick"]);
+    for window in &config.app.windows {
+        assert!(!window.create, "made by hand, with its guards");
+        assert!(
+            !window.general_autofill_enabled
+                && !window.browser_extensions_enabled
+                && !window.drag_drop_enabled
+        );
+        assert_eq!(window.devtools, Some(false));
+        assert!(!window.incognito, "a test could not attach to it; its folder is emptied instead");
+    }
+    let quick = &config.app.windows[1];
+    assert!(!quick.visible && quick.skip_taskbar && !quick.decorations, "it is there only when it is called");
 }
 
 #[test]

@@ -9,6 +9,10 @@ use tauri::test::{INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder};
 use tauri::webview::InvokeRequest;
 use tauri::{App, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
 
+/// Commands that need no argument, and would begin at once: the journeys press them.
+pub(crate) const BEGIN_AT_ONCE: [&str; 5] =
+    ["open_template", "choose_ca", "clear_clipboard", "list_browsers", "quit_anyway"];
+
 pub(crate) struct Program {
     pub(crate) app: App<MockRuntime>,
     pub(crate) folder: PathBuf,
@@ -21,6 +25,15 @@ impl Program {
 
     /// Starts it on a data folder that `prepare` has had in its hands.
     pub(crate) fn start_with(prepare: impl FnOnce(&std::path::Path)) -> Self {
+        Self::begin(prepare, Start::default())
+    }
+
+    /// Starts it as another desktop would, on an empty data folder.
+    pub(crate) fn start_as(start: Start) -> Self {
+        Self::begin(|_folder| (), start)
+    }
+
+    fn begin(prepare: impl FnOnce(&std::path::Path), start: Start) -> Self {
         let name = format!("keyperch-app-{}-{:?}", std::process::id(), std::thread::current().id());
         let folder = std::env::temp_dir().join(name.replace(['(', ')'], "-"));
         std::fs::create_dir_all(&folder).expect("a folder");
@@ -29,7 +42,7 @@ impl Program {
             data_dir: Some(folder.clone()),
             search_path: vec![folder.join("programs")],
             home: Some(folder.join("home")),
-            ..Start::default()
+            ..start
         };
         let mut app =
             keyperch_app::furnish(mock_builder(), start).build(keyperch_app::context()).expect("it starts");
@@ -41,6 +54,11 @@ impl Program {
     /// The window that the program opens by itself.
     pub(crate) fn main(&self) -> WebviewWindow<MockRuntime> {
         tauri::Manager::get_webview_window(&self.app, "main").expect("the window")
+    }
+
+    /// The quick switcher, as far as the doors can tell: it is known by its label.
+    pub(crate) fn quick(&self) -> WebviewWindow<MockRuntime> {
+        WebviewWindowBuilder::new(&self.app, "quick", WebviewUrl::default()).build().expect("a window")
     }
 
     /// A window that no capability names.

@@ -152,11 +152,11 @@ async fn a_list_that_is_open_is_not_moved_away() {
     set_aside(&folder.0).expect("nobody has it open");
 }
 
-/// A disk of one megabyte, in a mount namespace of its own, on which the test below runs.
+/// A disk of two megabytes, in a mount namespace of its own, on which the test below runs.
 #[test]
 fn a_full_disk_costs_neither_list_nor_copy() {
     let (folder, program) = (Folder::new(), std::env::current_exe().expect("this program"));
-    let script = "mount -t tmpfs -o size=1m keyperch \"$1\" && cd \"$1\" && touch small && \
+    let script = "mount -t tmpfs -o size=2m keyperch \"$1\" && cd \"$1\" && touch small && \
                   exec \"$0\" --exact --ignored backup::on_a_small_disk";
     let run = Command::new("unshare")
         .args(["--map-root-user", "--mount", "sh", "-c", script])

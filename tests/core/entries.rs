@@ -260,7 +260,7 @@ async fn what_is_removed_is_out_of_list_and_keychain() {
     give_secret(&story, &uat, &"0123456789ABCDEF".repeat(4)).await;
     story.core.edit_app(uat.app, AppForm { secret: SecretEntry::None, ..kept(&story) }).await.expect("saved");
     story.sign_in(uat.app).await.expect("signed in");
-    story.core.remove_app(uat.app, true).await.expect("removed");
+    story.remove_app(uat.app, true).await;
     assert_eq!(story.vault.items(), empty);
     assert!(story.core.orgs().await.expect("the list")[0].apps.is_empty(), "the org stays");
     assert_eq!(Failure::from(story.core.remove_app(uat.app, true).await.expect_err("gone")), Failure::Gone);
@@ -268,8 +268,8 @@ async fn what_is_removed_is_out_of_list_and_keychain() {
 
     let dev = story.add("acme--dev.sandbox.my.salesforce.com", &story.callback()).await;
     story.sign_in_as(dev.app, "ana@acme.com.dev").await.expect("signed in");
-    story.core.remove_org(dev.org, true).await.expect("removed");
-    story.core.remove_org(uat.org, true).await.expect("removed");
+    story.remove_org(dev.org, true).await;
+    story.remove_org(uat.org, true).await;
     assert_eq!((story.vault.items(), story.core.orgs().await.expect("the list").len()), (empty, 0));
 }
 
@@ -279,7 +279,7 @@ async fn what_the_keychain_does_not_give_up_now_is_deleted_later() {
     let uat = story.uat().await;
     story.sign_in(uat.app).await.expect("signed in");
     story.vault.break_down(Some(Broken::Everything));
-    story.core.remove_org(uat.org, true).await.expect("it is off the list");
+    story.remove_org(uat.org, true).await;
     assert!(story.core.orgs().await.expect("the list").is_empty());
     assert_eq!(story.living_grants(&uat.key), 1, "its token could not be read, so Salesforce was not told");
     story.open_again();
@@ -293,7 +293,7 @@ async fn an_app_is_removed_without_a_word_to_salesforce_where_that_is_wanted() {
     let story = Story::begin().await;
     let uat = story.uat().await;
     story.sign_in(uat.app).await.expect("signed in");
-    story.core.remove_app(uat.app, false).await.expect("removed");
+    story.remove_app(uat.app, false).await;
     assert_eq!((story.vault.items(), story.living_grants(&uat.key)), (0, 1));
 }
 

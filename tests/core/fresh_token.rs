@@ -5,7 +5,7 @@ use std::time::Duration;
 use keyperch_core::model::failure::Failure;
 use keyperch_core::model::refusal::Meaning;
 use keyperch_core::model::secret::Kind;
-use keyperch_core::model::view::Status;
+use keyperch_core::model::view::{Change, Deed, Status};
 use practice_org::{FaultName, FaultOrder, Selection, SwitchChange};
 use serde_json::json;
 
@@ -196,7 +196,8 @@ async fn trouble_on_the_way_spends_nothing_and_blames_nobody() {
         story.practice.fault(FaultOrder::once("limits", fault)).expect("a fault");
         let failure = story.copy(uat.app).await.expect_err("no answer");
         assert_eq!(json!(failure)["code"], expected);
-        assert_eq!(story.status(uat.app).await, Status::Renews, "a bad line is no problem of the app");
+        let offline = Status::Offline { failure };
+        assert_eq!(story.status(uat.app).await, offline, "a bad line is no problem of the app");
     }
     story.copy(uat.app).await.expect("a token");
 }
@@ -237,6 +238,36 @@ async fn a_renewed_token_that_was_not_kept_is_not_called_fresh() {
 }
 
 #[tokio::test]
+async fn a_copy_that_nobody_waits_for_any_more_leaves_true_words() {
+    let (story, uat) = signed_in().await;
+    story.later(TEN_MINUTES);
+    story.practice.fault(FaultOrder::once("limits", FaultName::DropBefore)).expect("a fault");
+    story.copy(uat.app).await.expect_err("nobody is reached");
+    story.practice.expire_tokens(&Selection::default());
+    let slow = FaultOrder { ms: Some(500), ..FaultOrder::once("token", FaultName::Slow) };
+    story.practice.fault(slow).expect("a fault");
+    let sent = async {
+        while story.seen("token").len() < 2 {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    };
+    tokio::select! {
+        outcome = story.core.fresh_token(uat.app) => panic!("too soon: {outcome:?}"),
+        () = sent => {}
+    }
+    assert!(matches!(story.status(uat.app).await, Status::Offline { .. }), "as the last try left it");
+    while story.core.must_not_end() {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    assert!(matches!(story.status(uat.app).await, Status::Fresh { .. }));
+    let last = story.changes.lock().unwrap().last().cloned();
+    let Some(Change::Org { org }) = last else { panic!("{last:?}") };
+    assert!(matches!(org.apps[0].status, Status::Fresh { .. }), "and the window is told");
+    let newest = story.core.activity(None).await.expect("what was done").remove(0);
+    assert_eq!(newest.deed, Deed::Renewed);
+}
+
+#[tokio::test]
 async fn an_app_that_is_removed_while_its_token_is_renewed_leaves_nothing() {
     let (story, uat) = signed_in().await;
     story.later(TEN_MINUTES);
@@ -245,7 +276,7 @@ async fn an_app_that_is_removed_while_its_token_is_renewed_leaves_nothing() {
     story.practice.fault(slow).expect("a fault");
     let removal = async {
         tokio::time::sleep(Duration::from_millis(150)).await;
-        story.core.remove_app(uat.app, true).await.expect("removed");
+        story.remove_app(uat.app, true).await;
     };
     let (_copied, ()) = tokio::join!(story.core.fresh_token(uat.app), removal);
     assert_eq!(story.vault.items(), 0, "no item is left without a row");

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use keyperch_core::io::vault::Vault;
 use keyperch_core::model::failure::Failure;
+use keyperch_core::model::guard::GuardProof;
 use keyperch_core::model::ids::{ClientAppId, GuideId};
 use keyperch_core::model::secret::{Kind, Pasted};
 use keyperch_core::model::template::Template;
@@ -154,6 +155,8 @@ async fn production_is_what_salesforce_calls_so_and_a_guess_is_called_one() {
     let production = story.add("acme.my.salesforce.com", &story.callback()).await;
     let mut renamed = org_form("acme.my.salesforce.com", "Acme Retail", "Production");
     renamed.environment = Some(keyperch_core::model::environment::Environment::Sandbox);
+    let passed = story.core.pass_guard(vec![production.org], GuardProof::Again, async || Ok(())).await;
+    passed.expect("passed");
     story.core.edit_org(production.org, renamed).await.expect("edited");
     let guess = view(&story, &production).await;
     assert!(

@@ -5,27 +5,38 @@
 
 #![expect(clippy::expect_used, clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
+mod activity;
 mod addresses;
 mod app_settings;
 mod backup;
 mod brought;
+mod copies;
 mod damage;
 mod deploy;
 mod diagnose;
 mod entries;
 mod flows;
 mod fresh_token;
+mod guard;
 mod guide;
 mod hand_over;
+mod health;
 mod identity;
 mod listener;
+mod listing;
+mod lists;
 mod network;
 mod network_settings;
 mod preflight;
+mod quick;
 mod readiness;
 mod redaction;
+mod refresh_many;
+mod refreshed;
 mod registry;
+mod removal;
 mod renewal;
+mod sets;
 mod sign_in;
 mod support;
 mod tidy;

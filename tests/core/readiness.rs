@@ -78,12 +78,12 @@ async fn what_waiting_has_mended_is_no_problem_any_more() {
     let uat = story.uat().await;
     story.switch(&uat.key, not_yet(50));
     story.sign_in(uat.app).await.expect_err("nobody knows it yet");
-    let is_a_problem = async || matches!(story.status(uat.app).await, Status::Problem { .. });
+    assert!(matches!(story.status(uat.app).await, Status::Problem { .. }));
     story.core.wait_until_ready(uat.app).await.expect("a wait");
-    assert!(is_a_problem().await);
+    assert_eq!(story.status(uat.app).await, Status::NotReady);
     a_minute(&story).await;
     assert_eq!(state(&story), Readiness::Ready);
-    assert!(!is_a_problem().await);
+    assert_eq!(story.status(uat.app).await, Status::SignIn);
 }
 
 #[tokio::test]
@@ -148,11 +148,11 @@ async fn one_app_is_waited_for_at_a_time_until_it_is_stopped_or_removed() {
     a_minute(&story).await;
     assert_eq!(story.core.readiness().expect("a wait").app, dev.app);
     assert_eq!(story.seen("authorize").len(), 3, "the first is not asked for any more");
-    story.core.stop_waiting_until_ready();
+    story.core.stop_waiting_until_ready().await;
     assert_eq!(story.core.readiness(), None);
     assert_eq!(announced(&story).last(), Some(&None));
     story.core.wait_until_ready(dev.app).await.expect("a wait");
     story.core.remove_app(dev.app, false).await.expect("removed");
-    a_minute(&story).await;
     assert_eq!(story.core.readiness(), None, "nobody waits for what is removed");
+    assert_eq!(announced(&story).last(), Some(&None));
 }

@@ -6,7 +6,7 @@ use keyperch_core::model::environment::Environment;
 use keyperch_core::model::failure::Failure;
 use keyperch_core::model::refusal::Meaning;
 use keyperch_core::model::secret::Kind;
-use keyperch_core::model::view::{SignInStep, Status};
+use keyperch_core::model::view::{Next, SignInStep, Status};
 use practice_org::{FaultName, FaultOrder, Press, SwitchChange, follow};
 use serde_json::json;
 use tokio::sync::oneshot;
@@ -59,7 +59,7 @@ async fn the_list_knows_afterwards_who_signed_in_to_what() {
     assert_eq!(grant.instance_url, format!("https://{}", org.host));
     assert!(grant.refreshable);
     assert!(grant.missing_scopes.is_empty());
-    assert!(matches!(org.apps[0].status, Status::Fresh { renews: true, .. }));
+    assert!(matches!(org.apps[0].status, Status::Fresh { next: Next::Renews, .. }));
 }
 
 #[tokio::test]
@@ -245,7 +245,7 @@ async fn an_answer_may_say_less_or_more() {
     story.sign_in(uat.app).await.expect("signed in");
     let grant = story.shown(uat.app).await.grant.expect("a grant");
     assert!(!grant.refreshable, "without a refresh token it does not stay signed in");
-    assert!(matches!(story.status(uat.app).await, Status::Fresh { renews: false, .. }));
+    assert!(matches!(story.status(uat.app).await, Status::Fresh { next: Next::SignIn, .. }));
 }
 
 #[tokio::test]

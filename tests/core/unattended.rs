@@ -136,7 +136,7 @@ async fn a_wait_that_is_stopped_during_its_first_look_does_not_begin() {
     while story.seen("authorize").is_empty() {
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
-    story.core.stop_waiting_until_ready();
+    story.core.stop_waiting_until_ready().await;
     waiting.await.expect("it ends").expect("a view");
     assert_eq!(story.core.readiness(), None);
 }

@@ -133,7 +133,7 @@ describe("when the window opens", () => {
     const { user, shell } = await openWindow(orgs());
     expect(document.body).toHaveFocus();
     await user.keyboard("{Enter}");
-    expect(shell.called("copy_fresh_token")).toEqual([]);
+    expect(shell.called("copy_token")).toEqual([]);
     await user.keyboard("{ArrowDown}");
     expect(button(/^Acme Retail, production, Rehearsal Tool/)).toHaveFocus();
   });

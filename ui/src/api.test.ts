@@ -7,6 +7,7 @@ import type { Change } from "./wire/Change";
 import type { DeployForm } from "./wire/DeployForm";
 import type { OrgForm } from "./wire/OrgForm";
 import type { ProxyForm } from "./wire/ProxyForm";
+import type { SetForm } from "./wire/SetForm";
 import type { SignInForm } from "./wire/SignInForm";
 
 const orgForm: OrgForm = { address: "a", client: "c", name: "n", code: "", environment: null };
@@ -20,8 +21,9 @@ const appForm: AppForm = {
   secret: { from: "none" },
 };
 const firefox = { browser: "firefox", profile: null, isPrivate: true };
-const signInForm: SignInForm = { browser: firefox, withDeviceCode: false, freshLogIn: true, accept: "pinned", thenCopy: true };
+const signInForm: SignInForm = { browser: firefox, withDeviceCode: false, freshLogIn: true, accept: "pinned", thenCopy: "token" };
 const deployForm: DeployForm = { through: "a", isDryRun: true, isProductionConfirmed: false };
+const setForm: SetForm = { name: "n", code: "", shape: "env", apps: ["a"] };
 const proxy: ProxyForm = { choice: "manual", address: "proxy.acme.example:3128", username: "", password: { from: "none" } };
 
 describe("the doors", () => {
@@ -31,7 +33,14 @@ describe("the doors", () => {
     ["check_address", () => api.checkAddress("x"), { pasted: "x" }],
     ["add_org", () => api.addOrg(orgForm), { form: orgForm }],
     ["edit_org", () => api.editOrg("o", orgForm), { org: "o", form: orgForm }],
-    ["remove_org", () => api.removeOrg("o", true), { org: "o", signOut: true }],
+    ["remove_orgs", () => api.removeOrgs(["o"], true), { orgs: ["o"], signOut: true }],
+    ["undo_removal", () => api.undoRemoval("r"), { removal: "r" }],
+    ["edit_orgs", () => api.editOrgs(["o"], { change: "pin", on: true }), { orgs: ["o"], edit: { change: "pin", on: true } }],
+    ["fold_clients", () => api.foldClients(["c"], true), { clients: ["c"], folded: true }],
+    ["sort_list", () => api.sortList("recent"), { sort: "recent" }],
+    ["refresh_orgs", () => api.refreshOrgs(["o"]), { orgs: ["o"] }],
+    ["cancel_refresh", () => api.cancelRefresh(), {}],
+    ["dismiss_refresh", () => api.dismissRefresh(), {}],
     ["open_org", () => api.openOrg("o"), { org: "o" }],
     ["open_setup", () => api.openSetup("o", "login_history"), { org: "o", page: "login_history" }],
     ["add_beside", () => api.addBeside("a"), { app: "a" }],
@@ -63,7 +72,7 @@ describe("the doors", () => {
     ["dismiss_sign_in", () => api.dismissSignIn(), {}],
     ["list_browsers", () => api.listBrowsers(), {}],
     ["sign_out", () => api.signOut("a"), { app: "a" }],
-    ["copy_fresh_token", () => api.copyFreshToken("a"), { app: "a" }],
+    ["copy_token", () => api.copyToken("a", "token"), { app: "a", shape: "token" }],
     ["clear_clipboard", () => api.clearClipboard(), {}],
     ["open_template", () => api.openTemplate(), {}],
     ["revoke_all", () => api.revokeAll(), {}],
@@ -76,6 +85,21 @@ describe("the doors", () => {
     ["give_up_telling", () => api.giveUpTelling(), {}],
     ["self_check", () => api.selfCheck(), {}],
     ["forget_orphans", () => api.forgetOrphans(), {}],
+    ["pass_guard", () => api.passGuard(["o"], { by: "again" }), { orgs: ["o"], proof: { by: "again" } }],
+    ["can_unlock_device", () => api.canUnlockDevice(), {}],
+    ["write_notes", () => api.writeNotes("o", "n"), { org: "o", notes: "n" }],
+    ["rename_client", () => api.renameClient("c", "n"), { client: "c", name: "n" }],
+    ["mark_refreshed", () => api.markRefreshed("o"), { org: "o" }],
+    ["ask_server", () => api.askServer("a"), { app: "a" }],
+    ["list_activity", () => api.listActivity(null), { org: null }],
+    ["clear_activity", () => api.clearActivity(), {}],
+    ["save_set", () => api.saveSet(null, setForm), { set: null, form: setForm }],
+    ["remove_set", () => api.removeSet("s"), { set: "s" }],
+    ["copy_set", () => api.copySet("s"), { set: "s" }],
+    ["quick_settings", () => api.quickSettings(), {}],
+    ["set_quick", () => api.setQuick("Ctrl+Alt+K", false), { shortcut: "Ctrl+Alt+K", instantCodes: false }],
+    ["looks_at_start", () => api.looksAtStart(), {}],
+    ["set_looks_at_start", () => api.setLooksAtStart(true), { on: true }],
     ["list_recipes", () => api.listRecipes(), {}],
     ["begin_guide", () => api.beginGuide("o", "rehearsal_tool"), { org: "o", recipe: "rehearsal_tool" }],
     ["open_guide", () => api.openGuide("g"), { guide: "g" }],
@@ -112,6 +136,16 @@ describe("the doors", () => {
     ["finish_hand_over", () => api.finishHandOver("a", "rehearsal_tool"), { app: "a", tool: "rehearsal_tool" }],
     ["save_postman", () => api.savePostman("a", true), { app: "a", withSecrets: true }],
     ["save_template", () => api.saveTemplate("a"), { app: "a" }],
+    ["quick_find", () => api.quickFind("acu"), { query: "acu" }],
+    ["quick_prepare", () => api.quickPrepare("a"), { app: "a" }],
+    [
+      "quick_copy",
+      () => api.quickCopy({ pick: "set", set: "s" }, "token"),
+      { pick: { pick: "set", set: "s" }, shape: "token" },
+    ],
+    ["quick_open", () => api.quickOpen("o"), { org: "o" }],
+    ["quick_hide", () => api.quickHide(), {}],
+    ["quick_to_main", () => api.quickToMain("a", "bearer"), { app: "a", shape: "bearer" }],
   ];
 
   it.each(doors)("%s gets exactly the arguments that were agreed", async (command, knock, args) => {
@@ -120,9 +154,9 @@ describe("the doors", () => {
     expect(shell.calls).toEqual([{ command, args }]);
   });
 
-  it("leaves no door untested but the one for changes", () => {
+  it("leaves no door untested but those for changes", () => {
     const functions = Object.values(api).filter((value) => typeof value === "function");
-    const notDoors = [api.watch, api.failureOf];
+    const notDoors = [api.watch, api.quickWatch, api.failureOf];
     expect(functions).toHaveLength(doors.length + notDoors.length);
   });
 

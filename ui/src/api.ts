@@ -5,6 +5,7 @@
 
 import { Channel, invoke } from "@tauri-apps/api/core";
 
+import type { ActivityView } from "./wire/ActivityView";
 import type { AddressView } from "./wire/AddressView";
 import type { Answer } from "./wire/Answer";
 import type { AppForm } from "./wire/AppForm";
@@ -13,6 +14,7 @@ import type { BrowserView } from "./wire/BrowserView";
 import type { CertificateOf } from "./wire/CertificateOf";
 import type { Change } from "./wire/Change";
 import type { ClientAppId } from "./wire/ClientAppId";
+import type { ClientId } from "./wire/ClientId";
 import type { Credential } from "./wire/Credential";
 import type { DeployForm } from "./wire/DeployForm";
 import type { Detail } from "./wire/Detail";
@@ -20,6 +22,7 @@ import type { DiagnosisView } from "./wire/DiagnosisView";
 import type { DraftId } from "./wire/DraftId";
 import type { DraftView } from "./wire/DraftView";
 import type { Failure } from "./wire/Failure";
+import type { GuardProof } from "./wire/GuardProof";
 import type { GuideId } from "./wire/GuideId";
 import type { HandOverView } from "./wire/HandOverView";
 import type { KeyFileView } from "./wire/KeyFileView";
@@ -28,15 +31,26 @@ import type { MetadataShape } from "./wire/MetadataShape";
 import type { NetworkView } from "./wire/NetworkView";
 import type { OrgForm } from "./wire/OrgForm";
 import type { OrgId } from "./wire/OrgId";
+import type { OrgsEdit } from "./wire/OrgsEdit";
+import type { Pick } from "./wire/Pick";
 import type { PrivateKeyView } from "./wire/PrivateKeyView";
 import type { ProxyForm } from "./wire/ProxyForm";
+import type { QuickChange } from "./wire/QuickChange";
+import type { QuickSettings } from "./wire/QuickSettings";
+import type { QuickView } from "./wire/QuickView";
 import type { RecipeId } from "./wire/RecipeId";
 import type { RecipeView } from "./wire/RecipeView";
+import type { RemovalId } from "./wire/RemovalId";
 import type { RevokedView } from "./wire/RevokedView";
 import type { SelfCheckView } from "./wire/SelfCheckView";
+import type { SetCopied } from "./wire/SetCopied";
+import type { SetForm } from "./wire/SetForm";
+import type { SetId } from "./wire/SetId";
 import type { SetupPage } from "./wire/SetupPage";
+import type { Shape } from "./wire/Shape";
 import type { Shell } from "./wire/Shell";
 import type { SignInForm } from "./wire/SignInForm";
+import type { Sort } from "./wire/Sort";
 import type { Told } from "./wire/Told";
 import type { Tool } from "./wire/Tool";
 
@@ -56,7 +70,14 @@ export const pasteAddress = () => call<AddressView>("paste_address");
 export const checkAddress = (pasted: string) => call<void>("check_address", { pasted });
 export const addOrg = (form: OrgForm) => call<OrgId>("add_org", { form });
 export const editOrg = (org: OrgId, form: OrgForm) => call<void>("edit_org", { org, form });
-export const removeOrg = (org: OrgId, signOut: boolean) => call<void>("remove_org", { org, signOut });
+export const removeOrgs = (orgs: OrgId[], signOut: boolean) => call<void>("remove_orgs", { orgs, signOut });
+export const undoRemoval = (removal: RemovalId) => call<void>("undo_removal", { removal });
+export const editOrgs = (orgs: OrgId[], edit: OrgsEdit) => call<void>("edit_orgs", { orgs, edit });
+export const foldClients = (clients: ClientId[], folded: boolean) => call<void>("fold_clients", { clients, folded });
+export const sortList = (sort: Sort) => call<void>("sort_list", { sort });
+export const refreshOrgs = (orgs: OrgId[]) => call<void>("refresh_orgs", { orgs });
+export const cancelRefresh = () => call<void>("cancel_refresh");
+export const dismissRefresh = () => call<void>("dismiss_refresh");
 export const openOrg = (org: OrgId) => call<void>("open_org", { org });
 export const openSetup = (org: OrgId, page: SetupPage) => call<void>("open_setup", { org, page });
 
@@ -97,7 +118,7 @@ export const pasteProxyPassword = () => call<DraftView>("paste_proxy_password");
 export const chooseCa = () => call<NetworkView | null>("choose_ca");
 export const forgetCa = () => call<NetworkView>("forget_ca");
 
-export const copyFreshToken = (app: ClientAppId) => call<void>("copy_fresh_token", { app });
+export const copyToken = (app: ClientAppId, shape: Shape) => call<void>("copy_token", { app, shape });
 export const clearClipboard = () => call<void>("clear_clipboard");
 
 export const listRecipes = () => call<RecipeView[]>("list_recipes");
@@ -145,3 +166,32 @@ export const tryUpkeep = () => call<void>("try_upkeep");
 export const giveUpTelling = () => call<void>("give_up_telling");
 export const selfCheck = () => call<SelfCheckView>("self_check");
 export const forgetOrphans = () => call<SelfCheckView>("forget_orphans");
+
+export const passGuard = (orgs: readonly OrgId[], proof: GuardProof) => call<void>("pass_guard", { orgs, proof });
+export const canUnlockDevice = () => call<boolean>("can_unlock_device");
+
+export const writeNotes = (org: OrgId, notes: string) => call<void>("write_notes", { org, notes });
+export const renameClient = (client: ClientId, name: string) => call<void>("rename_client", { client, name });
+export const markRefreshed = (org: OrgId) => call<GuideId>("mark_refreshed", { org });
+export const askServer = (app: ClientAppId) => call<void>("ask_server", { app });
+export const listActivity = (org: OrgId | null) => call<ActivityView[]>("list_activity", { org });
+export const clearActivity = () => call<void>("clear_activity");
+
+export const saveSet = (set: SetId | null, form: SetForm) => call<SetId>("save_set", { set, form });
+export const removeSet = (set: SetId) => call<void>("remove_set", { set });
+export const copySet = (set: SetId) => call<SetCopied>("copy_set", { set });
+
+export const quickSettings = () => call<QuickSettings>("quick_settings");
+export const setQuick = (shortcut: string | null, instantCodes: boolean) =>
+  call<QuickSettings>("set_quick", { shortcut, instantCodes });
+export const looksAtStart = () => call<boolean>("looks_at_start");
+export const setLooksAtStart = (on: boolean) => call<void>("set_looks_at_start", { on });
+
+export const quickWatch = (onChange: (change: QuickChange) => void) =>
+  call<void>("quick_watch", { changes: new Channel(onChange) });
+export const quickFind = (query: string) => call<QuickView>("quick_find", { query });
+export const quickPrepare = (app: ClientAppId) => call<void>("quick_prepare", { app });
+export const quickCopy = (pick: Pick, shape: Shape) => call<SetCopied | null>("quick_copy", { pick, shape });
+export const quickOpen = (org: OrgId) => call<void>("quick_open", { org });
+export const quickHide = () => call<void>("quick_hide");
+export const quickToMain = (app: ClientAppId, shape: Shape) => call<void>("quick_to_main", { app, shape });

@@ -46,6 +46,8 @@ const samples: { [C in Failure["code"]]: Extract<Failure, { code: C }> } = {
   file_unusable: { code: "file_unusable" },
   clipboard_unavailable: { code: "clipboard_unavailable" },
   confirm_production: { code: "confirm_production" },
+  guarded: { code: "guarded", orgs: ["org-acp"], level: "second_enter" },
+  not_unlocked: { code: "not_unlocked", why: "refused" },
   unexpected: { code: "unexpected", reference: "a1b2c3d4" },
 };
 const meanings = Object.keys(t.refusals) as Meaning[];

@@ -64,6 +64,8 @@ const actionsByCode: { [C in Exclude<Failure["code"], "refused">]: Actions } = {
   clipboard_unavailable: ["try_again"],
   file_unusable: ["try_again"],
   confirm_production: ["try_again"],
+  guarded: ["try_again"],
+  not_unlocked: ["try_again"],
   unexpected: ["try_again"],
 };
 

@@ -14,6 +14,7 @@ beforeAll(() => {
   };
   // jsdom draws nothing, so it has nothing to scroll.
   HTMLElement.prototype.scrollTo = () => undefined;
+  Element.prototype.scrollIntoView = () => undefined;
   // axe asks for a canvas to look for letters that are pictures; there are none, and jsdom has no canvas.
   HTMLCanvasElement.prototype.getContext = () => null;
 });

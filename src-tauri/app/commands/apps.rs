@@ -17,7 +17,7 @@ pub(crate) async fn edit_app(keyperch: Ours<'_>, app: ClientAppId, form: AppForm
     Ok(keyperch.core()?.edit_app(app, form).await?)
 }
 
-/// Removes an app from this computer, and signs it out where that is wanted.
+/// Removes an app from this computer, and signs it out where that is wanted. It can come back for a moment.
 #[tauri::command]
 pub(crate) async fn remove_app(keyperch: Ours<'_>, app: ClientAppId, sign_out: bool) -> Answer<()> {
     Ok(keyperch.core()?.remove_app(app, sign_out).await?)

@@ -28,8 +28,8 @@ pub(crate) async fn wait_until_ready(keyperch: Ours<'_>, app: ClientAppId) -> An
 
 /// Asks no more.
 #[tauri::command]
-pub(crate) fn stop_waiting_until_ready(keyperch: Ours<'_>) -> Answer<()> {
-    keyperch.core()?.stop_waiting_until_ready();
+pub(crate) async fn stop_waiting_until_ready(keyperch: Ours<'_>) -> Answer<()> {
+    keyperch.core()?.stop_waiting_until_ready().await;
     Ok(())
 }
 

@@ -4,15 +4,22 @@
 //! Arguments are typed and unknown fields are refused; what comes back can hold no secret, because no secret can be
 //! serialised.
 
+pub(crate) mod activity;
 pub(crate) mod apps;
 pub(crate) mod companion;
 pub(crate) mod deployments;
 pub(crate) mod diagnosis;
+pub(crate) mod guard;
 pub(crate) mod guides;
 pub(crate) mod hand_over;
+pub(crate) mod health;
+pub(crate) mod lists;
 pub(crate) mod network;
 pub(crate) mod orgs;
 pub(crate) mod private_keys;
+pub(crate) mod quick;
+pub(crate) mod quick_settings;
+pub(crate) mod sets;
 pub(crate) mod sign_in;
 pub(crate) mod templates;
 pub(crate) mod tokens;

@@ -1,6 +1,6 @@
 //! Orgs: add, edit, remove, open.
 
-use keyperch_core::model::ids::OrgId;
+use keyperch_core::model::ids::{OrgId, RemovalId};
 use keyperch_core::model::view::{AddressView, OrgForm};
 use tauri::{AppHandle, Runtime};
 
@@ -38,10 +38,16 @@ pub(crate) async fn edit_org(keyperch: Ours<'_>, org: OrgId, form: OrgForm) -> A
     Ok(keyperch.core()?.edit_org(org, form).await?)
 }
 
-/// Removes an org with its apps from this computer, and signs them out where that is wanted.
+/// Removes orgs with their apps from this computer, and signs them out where that is wanted. They can come back for a moment.
 #[tauri::command]
-pub(crate) async fn remove_org(keyperch: Ours<'_>, org: OrgId, sign_out: bool) -> Answer<()> {
-    Ok(keyperch.core()?.remove_org(org, sign_out).await?)
+pub(crate) async fn remove_orgs(keyperch: Ours<'_>, orgs: Vec<OrgId>, sign_out: bool) -> Answer<()> {
+    Ok(keyperch.core()?.remove_orgs(orgs, sign_out).await?)
+}
+
+/// Brings back what was removed last, orgs or an app.
+#[tauri::command]
+pub(crate) async fn undo_removal(keyperch: Ours<'_>, removal: RemovalId) -> Answer<()> {
+    Ok(keyperch.core()?.undo_removal(removal).await?)
 }
 
 /// Opens an org, in the browser that was chosen for it last.

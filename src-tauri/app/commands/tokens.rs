@@ -1,17 +1,14 @@
 //! Tokens: onto the clipboard, and off it.
 
 use keyperch_core::model::ids::ClientAppId;
-use keyperch_core::model::view::Copied;
+use keyperch_core::model::shape::Shape;
 
-use crate::clipboard::Secret;
 use crate::commands::{Answer, Ours};
 
-/// Copies a fresh access token.
+/// Copies a fresh access token in a shape.
 #[tauri::command]
-pub(crate) async fn copy_fresh_token(keyperch: Ours<'_>, app: ClientAppId) -> Answer<()> {
-    let fresh = keyperch.core()?.fresh_token(app).await?;
-    let what = if fresh.is_new { Copied::NewToken } else { Copied::Token };
-    keyperch.copy(&Secret::Token(fresh.token), what, app).await
+pub(crate) async fn copy_token(keyperch: Ours<'_>, app: ClientAppId, shape: Shape) -> Answer<()> {
+    keyperch.copy_token(app, shape).await
 }
 
 /// Clears the clipboard now, if it still holds what we put there.

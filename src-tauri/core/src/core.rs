@@ -1,21 +1,27 @@
 //! [`Core`]: everything that Keyperch can do, behind one door.
 
-use std::collections::HashMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use tokio::sync::Notify;
+use tokio::sync::{self, Notify};
 use tracing::warn;
 use uuid::Uuid;
 
 use crate::flows::deploy::{Deploying, KeyPairs};
 use crate::flows::drafts::Drafts;
 use crate::flows::ending::Ends;
+use crate::flows::guard::Guards;
 use crate::flows::guide::desk::Desk;
+use crate::flows::keep_alive::Tries;
+use crate::flows::quick::Finder;
 use crate::flows::readiness::Wait;
+use crate::flows::refresh_many::Refreshing;
+use crate::flows::removal::Removing;
 use crate::flows::renewal::Held as Unsaved;
+use crate::flows::sets::Told as ToldSets;
 use crate::flows::sign_in::Stage;
+use crate::flows::standing::{Left, Standings};
 use crate::flows::turns::Turns;
 use crate::io::clock::Clock;
 use crate::io::registry::{self, Registry};
@@ -52,6 +58,10 @@ pub(crate) struct Rooms {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) drafts: Drafts,
     pub(crate) stage: Stage,
+    /// The guards that were passed.
+    pub(crate) guards: Guards,
+    /// The sets as the window was told them last.
+    pub(crate) told_sets: ToldSets,
     /// Where the guide lies open.
     pub(crate) desk: Desk,
     /// The app that Salesforce does not know yet, and that is asked for again and again.
@@ -64,12 +74,22 @@ pub(crate) struct Rooms {
     pub(crate) turns: Turns,
     /// Tokens that memory alone holds.
     pub(crate) unsaved: Unsaved,
+    /// The tokens of many orgs that are being refreshed.
+    pub(crate) refreshing: Refreshing,
+    /// When sign-ins were last tried to be kept alive.
+    pub(crate) tries: Tries,
+    /// What was removed and can come back.
+    pub(crate) removing: Removing,
     /// Wakes the upkeep.
     pub(crate) due: Notify,
     /// What must come to its end before the program may.
     pub(crate) ends: Ends,
-    /// Why an app's last try failed, until one succeeds.
-    problems: Mutex<HashMap<ClientAppId, Failure>>,
+    /// Held while the list is read and told: what is told last is what is true last.
+    pub(crate) telling: sync::Mutex<()>,
+    /// What each app's last tries have left.
+    standings: Standings,
+    /// What the quick switcher finds.
+    pub(crate) finder: Finder,
     on_change: Box<dyn Fn(Change) + Send + Sync>,
 }
 
@@ -90,6 +110,8 @@ impl Core {
             clock: parts.clock,
             drafts: Drafts::default(),
             stage: Stage::default(),
+            guards: Guards::default(),
+            told_sets: ToldSets::default(),
             desk: Desk::default(),
             wait: Wait::default(),
             deploying: Deploying::default(),
@@ -97,9 +119,14 @@ impl Core {
             turns: Turns::in_folder(&parts.data_dir, parts.vault)?,
             safe,
             unsaved: Unsaved::default(),
+            refreshing: Refreshing::default(),
+            tries: Tries::default(),
+            removing: Removing::default(),
             due: Notify::new(),
             ends: Ends::default(),
-            problems: Mutex::default(),
+            telling: sync::Mutex::default(),
+            standings: Standings::default(),
+            finder: Finder::default(),
             on_change: parts.on_change,
         })))
     }
@@ -134,26 +161,18 @@ impl fmt::Debug for Core {
 impl Rooms {
     /// Tells the window.
     pub(crate) fn announce(&self, change: Change) {
+        self.note_for_finder(&change);
         (self.on_change)(change);
     }
 
-    /// Why an app's last try failed.
-    pub(crate) fn problem(&self, app: ClientAppId) -> Option<Failure> {
-        lock(&self.problems).get(&app).cloned()
+    /// What an app's last tries have left.
+    pub(crate) fn left(&self, app: ClientAppId) -> Left {
+        self.standings.of(app)
     }
 
-    /// Notes how a try ended; only what must be mended in Setup stays as the app's problem.
+    /// Notes how a try ended; none: well, or what it left is of no account any more.
     pub(crate) fn note_problem(&self, app: ClientAppId, failure: Option<&Failure>) {
-        let mut problems = lock(&self.problems);
-        match failure {
-            Some(failure @ Failure::Refused { refusal }) if !refusal.passes_by_itself() => {
-                problems.insert(app, failure.clone());
-            }
-            Some(_) => {}
-            None => {
-                problems.remove(&app);
-            }
-        }
+        self.standings.note(app, failure);
     }
 }
 

@@ -12,7 +12,9 @@ pub mod oauth;
 mod core;
 
 pub use core::{Core, Parts, start_empty, use_backup};
+pub use flows::copy_as::Shaped;
 pub use flows::front_door::FrontDoor;
+pub use flows::sets::SetText;
 pub use flows::sign_in::{Opener, Opening};
 pub use io::clock::{Clock, SystemClock};
 pub use io::keychain::Keychain;

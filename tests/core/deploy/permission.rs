@@ -3,6 +3,7 @@
 use keyperch_core::model::environment::Environment;
 use keyperch_core::model::error::Error;
 use keyperch_core::model::field::{Field, Problem};
+use keyperch_core::model::guard::GuardProof;
 use keyperch_core::model::secret::Pasted;
 use keyperch_core::model::view::{Answer, Credential, DeployForm, DeployState, OrgForm, RecipeId};
 
@@ -22,6 +23,8 @@ async fn production_asks_first_whatever_a_person_calls_it_and_a_dry_run_does_not
     // Called a sandbox by mistake: the org itself knows better.
     let form =
         OrgForm { environment: Some(Environment::Uat), ..org_form(PRODUCTION, "Acme Retail", "Production") };
+    let passed = story.core.pass_guard(vec![through.org], GuardProof::Again, async || Ok(())).await;
+    passed.expect("passed");
     story.core.edit_org(through.org, form).await.expect("called so");
     let making = Making::with(story, through, RecipeId::RehearsalTool, &[]).await;
     let asked = making.deploy(making.form()).await;

@@ -23,16 +23,16 @@ use super::support::browser::person;
 use super::support::story::{ANA, UAT, app_form, org_form};
 
 /// A guide in the UAT sandbox, and the app of the practice org that it is about to make.
-struct Following {
-    story: Story,
-    org: OrgId,
-    guide: GuideId,
-    key: String,
-    secret: String,
+pub(crate) struct Following {
+    pub(crate) story: Story,
+    pub(crate) org: OrgId,
+    pub(crate) guide: GuideId,
+    pub(crate) key: String,
+    pub(crate) secret: String,
 }
 
 impl Following {
-    async fn begin(recipe: RecipeId) -> Self {
+    pub(crate) async fn begin(recipe: RecipeId) -> Self {
         let story = Story::begin().await;
         let orgs = story.practice.orgs();
         let made = orgs.iter().find(|org| org.host == UAT).expect("an org of practice").apps[0].clone();
@@ -44,13 +44,13 @@ impl Following {
         Self { story, org, guide, key, secret }
     }
 
-    async fn paste(&self, into: Credential, text: &str) -> Result<(), Failure> {
+    pub(crate) async fn paste(&self, into: Credential, text: &str) -> Result<(), Failure> {
         let pasted = Pasted::from(text.to_owned());
         Ok(self.story.core.paste_into_guide(self.guide, into, pasted).await?)
     }
 
     /// Pastes the key; the entry then listens on the story's own port.
-    async fn paste_key(&self) -> ClientAppId {
+    pub(crate) async fn paste_key(&self) -> ClientAppId {
         self.paste(Credential::Key, &self.key).await.expect("saved");
         let app = self.view().await.progress.app.expect("an app");
         self.listen_here(app).await;
@@ -69,7 +69,7 @@ impl Following {
         self.story.core.edit_app(app, form).await.expect("saved");
     }
 
-    async fn view(&self) -> GuideView {
+    pub(crate) async fn view(&self) -> GuideView {
         self.story.core.guide_view(self.guide).await.expect("the guide")
     }
 
@@ -78,12 +78,12 @@ impl Following {
         lines.find(|line| line.id.0 == id).unwrap_or_else(|| panic!("no line {id}"))
     }
 
-    async fn tick(&self, id: &str) -> Option<Tick> {
+    pub(crate) async fn tick(&self, id: &str) -> Option<Tick> {
         self.line(id).await.tick
     }
 
     /// Ana signs in and presses Allow, where a browser is opened at all.
-    async fn prove(&self) -> Result<(), Failure> {
+    pub(crate) async fn prove(&self) -> Result<(), Failure> {
         let open = person(&self.story.practice, ANA, Press::Allow);
         self.story.core.prove_guide(self.guide, SignInForm::default(), None, open).await
     }

@@ -137,7 +137,7 @@ async fn a_guide_goes_with_its_app_and_with_its_org_and_leaves_its_app() {
     core.remove_app(app, false).await.expect("removed");
     assert_eq!(second.announced().last(), Some(&None), "the guide of an app that is gone");
     let third = core.begin_guide(second.org, RecipeId::ClientCredentials).await.expect("a guide");
-    core.remove_org(second.org, false).await.expect("removed");
+    core.remove_orgs(vec![second.org], false).await.expect("removed");
     assert!(core.guide_view(third).await.is_err());
     assert_eq!(second.announced().last(), Some(&None));
 }

@@ -73,18 +73,24 @@ impl Drop for Folder {
     }
 }
 
-/// Adds an org, of one of three clients, with an app.
-pub(crate) async fn add(registry: &Registry, number: usize) -> Result<(), Error> {
-    let row = OrgRow {
+/// Where every org of such a list is.
+pub(crate) const HOST: &str = "acme--uat.sandbox.my.salesforce.com";
+
+/// An org of one of three clients.
+pub(crate) fn org_row(number: usize) -> Result<OrgRow, Error> {
+    Ok(OrgRow {
         client: Name::parse(Field::Client, &format!("Client {}", number % 3))?,
         name: Name::parse(Field::OrgName, &format!("Org {number}"))?,
         code: None,
-        host: LoginHost::from_name("acme--uat.sandbox.my.salesforce.com").expect("a host"),
+        host: LoginHost::from_name(HOST).expect("a host"),
         chosen: None,
-    };
-    let org = registry.add_org(row).await?;
-    let app = AppRow {
-        name: Name::parse(Field::AppName, "Rehearsal Tool")?,
+    })
+}
+
+/// An app.
+pub(crate) fn app_row(name: &str) -> Result<AppRow, Error> {
+    Ok(AppRow {
+        name: Name::parse(Field::AppName, name)?,
         flow: Flow::AuthorizationCode,
         further_callbacks: FurtherCallbacks::default(),
         callback_url: CallbackUrl::parse("http://localhost:33333")?,
@@ -93,8 +99,13 @@ pub(crate) async fn add(registry: &Registry, number: usize) -> Result<(), Error>
         secret: None,
         key_place: Place::First,
         secret_place: Place::First,
-    };
-    registry.add_app(ClientAppId::new(), org, app).await
+    })
+}
+
+/// Adds an org with an app.
+pub(crate) async fn add(registry: &Registry, number: usize) -> Result<(), Error> {
+    let org = registry.add_org(org_row(number)?).await?;
+    registry.add_app(ClientAppId::new(), org, app_row("Rehearsal Tool")?).await
 }
 
 /// Every org with its apps, as far as a person could tell them apart.

@@ -95,6 +95,18 @@ impl Story {
         apps.find(|app| app.consumer_key == key).expect("the app").consumer_secret
     }
 
+    /// Removes an app, and lets the moment pass in which it could come back.
+    pub(crate) async fn remove_app(&self, app: ClientAppId, sign_out: bool) {
+        self.core.remove_app(app, sign_out).await.expect("removed");
+        self.core.carry_out_removal().await;
+    }
+
+    /// The same with an org.
+    pub(crate) async fn remove_org(&self, org: OrgId, sign_out: bool) {
+        self.core.remove_orgs(vec![org], sign_out).await.expect("removed");
+        self.core.carry_out_removal().await;
+    }
+
     pub(crate) fn switch(&self, key: &str, change: SwitchChange) {
         self.practice.switch(key, change).expect("a switch");
     }

@@ -11,6 +11,8 @@ const EXITS: &[(&str, &str, usize)] = &[
     ("src-tauri/core/src/io/vault/parts.rs", "cuts a content into parts, and joins them", 3),
     ("src-tauri/core/src/flows/orgs.rs", "looks at what was pasted: is it an address?", 1),
     ("src-tauri/core/src/flows/hand_over/block.rs", "writes the block that a tool is handed an app with", 4),
+    ("src-tauri/core/src/flows/copy_as/text.rs", "writes a token in the shape in which it is copied", 1),
+    ("src-tauri/core/src/flows/sets/block.rs", "writes the tokens of a set into one block", 1),
     (
         "src-tauri/core/src/flows/hand_over/postman.rs",
         "writes key and secret into a file that was asked for",

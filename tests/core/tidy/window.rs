@@ -4,7 +4,7 @@ use super::holds;
 use super::source::{Source, below};
 
 /// Each part of the window, and what it may import. What is not listed may not be there.
-const PARTS: [(&str, &[&str]); 9] = [
+const PARTS: [(&str, &[&str]); 10] = [
     ("views/", &["state", "parts", "failures", "refusals", "messages", "wire", "views"]),
     ("state/", &["api", "wire", "state"]),
     ("parts/", &["parts"]),
@@ -15,6 +15,7 @@ const PARTS: [(&str, &[&str]); 9] = [
     ("refusals.ts", &["src-tauri", "wire"]),
     ("App.svelte", &["views", "state", "parts", "messages"]),
     ("main.ts", &["App", "style"]),
+    ("quick.ts", &["views", "style"]),
 ];
 
 fn window() -> Vec<Source> {

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""desktop.py [--same-display] [--keep DIR] CMD [ARG...]: one throw-away desktop for one command.
+"""desktop.py [--same-display] [--own-network] [--keep DIR] CMD [ARG...]: one throw-away desktop for one command.
 
 A home directory, a session bus, an unlocked keychain (gnome-keyring), an X server and a window manager
 are started, CMD runs among them, and everything ends with it; CMD's exit status is passed on.
 With --same-display the person's own screen is used and only the home, the bus and the keychain are new.
+With --own-network nobody else can want port 33333, and no other desktop is waited for.
 With --keep the logs are copied to DIR at the end. Nothing is ever stopped by name, only by pid.
 
 CMD finds in its environment: DESKTOP_DIR (everything of this desktop), DESKTOP_KEYRING_PID.
@@ -18,11 +19,13 @@ PATIENCE = 20  # seconds that one service may take to start on a busy machine
 
 
 def main() -> int:
-    arguments, same_display, keep = sys.argv[1:], False, None
+    arguments, same_display, own_network, keep = sys.argv[1:], False, False, None
     while arguments and arguments[0].startswith("--"):
         flag = arguments.pop(0)
         if flag == "--same-display":
             same_display = True
+        elif flag == "--own-network":
+            own_network = True
         elif flag == "--keep":
             keep = Path(arguments.pop(0))
         else:
@@ -31,7 +34,7 @@ def main() -> int:
         sys.exit(__doc__.split(":")[0])
     # Port 33333 is one for the whole machine: another checkout's tests are waited for.
     turn = open(Path(tempfile.gettempdir()) / "keyperch-desktop.lock", "w")
-    if not same_display:
+    if not same_display and not own_network:
         fcntl.flock(turn, fcntl.LOCK_EX)
     here = Path(tempfile.mkdtemp(prefix="keyperch-desktop."))
     reaper = Reaper()

@@ -92,9 +92,10 @@ impl Desk {
         child.wait()?.success().then_some(()).ok_or_else(|| "xclip".into())
     }
 
-    /// Closes a window as its person does: through the window manager.
-    pub fn close_window(&self, title: &str) -> Result<(), Failed> {
-        run(Command::new("wmctrl").args(["-F", "-c", title])).map(drop)
+    /// Closes the window of a program as its person does: through the window manager. By its program, for it is
+    /// called after what is chosen in it.
+    pub fn close_window(&self, program: &str) -> Result<(), Failed> {
+        run(Command::new("wmctrl").args(["-F", "-x", "-c", program])).map(drop)
     }
 
     /// What the desktop's own tool finds of Keyperch in the keychain: attributes and labels.

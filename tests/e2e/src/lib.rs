@@ -1,7 +1,7 @@
 //! Keyperch in its real window, driven as a person would, on a throw-away desktop.
 //!
-//! No Keyperch crate is used here: the program under test is a binary, and what it did is asked of others:
-//! the practice org, the keychain, the clipboard, the browser.
+//! The program under test is a binary, and what it did is asked of others: the practice org, the keychain, the clipboard,
+//! the browser. Its core is used in one place, `seeded.rs`: to make a list before the program is started.
 //! Runs under `desktop/desktop.py`, which gives it a display, a bus, a keychain and a home of its own.
 
 #![expect(clippy::missing_errors_doc, reason = "each fails when what it looks for is not there in time")]
@@ -14,13 +14,20 @@ pub mod app;
 pub mod browser;
 pub mod desk;
 pub mod doorkeeper;
+pub mod forty;
 pub mod hands;
 pub mod journey;
+pub mod many;
 pub mod patience;
 pub mod picture;
 pub mod practice;
+pub mod receiver;
+pub mod screen;
+pub mod seeded;
+pub mod sender;
 pub mod setup;
 pub mod traveller;
+pub mod visitor;
 pub mod webdriver;
 
 /// What a step may fail with; shown with the step's name.

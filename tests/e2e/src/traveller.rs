@@ -198,7 +198,7 @@ impl Traveller {
 
     /// Closes the window as a person does; returns when the program has ended.
     pub async fn quit(&self) -> Result<(), Failed> {
-        self.desk.close_window("Keyperch")?;
+        self.desk.close_window("keyperch.Keyperch")?;
         let is_closed = || async { Ok(self.window.client().title().await.is_err().then_some(())) };
         until("the window to close", is_closed).await?;
         let web_data = self.launch.data_dir.join("webview");

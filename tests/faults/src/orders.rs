@@ -96,6 +96,11 @@ pub enum Order {
         org: OrgId,
         sign_out: bool,
     },
+    /// Removed, and brought back at once.
+    RemoveAppAndUndo {
+        app: ClientAppId,
+        sign_out: bool,
+    },
     RevokeAll,
     Upkeep,
     UpkeepView,

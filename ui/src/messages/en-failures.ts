@@ -2,6 +2,7 @@
 
 import type { Lacking } from "../wire/Lacking";
 import type { NotBrought } from "../wire/NotBrought";
+import type { NotUnlocked } from "../wire/NotUnlocked";
 import { problem } from "./en-fields";
 import { ofNetwork } from "./en-network";
 import { exact, phrase } from "./phrase";
@@ -29,6 +30,13 @@ const lacking: Record<Lacking, Words> = {
       "Then try again.",
     ],
   },
+};
+
+/** Why this computer could not say who sits at it. */
+const notUnlocked: Record<NotUnlocked, string> = {
+  not_here: "Keyperch knows no way to ask that on this computer.",
+  not_installed: "This computer’s service for it does not know Keyperch: it was not installed from its package.",
+  refused: "Nobody answered, or the answer was wrong. Nothing left Keyperch.",
 };
 
 /** Why what was pasted is no answer of the browser's. */
@@ -223,6 +231,16 @@ export const failures: FailureWords = {
     title: "This changes a production org",
     what: "Nothing was changed yet. Keyperch asks before it makes something in production.",
     steps: ["Say yes to the change in production, then try again."],
+  }),
+  guarded: () => ({
+    title: "This org is guarded",
+    what: "Nothing left Keyperch yet. It asks before anything of this org does.",
+    steps: ["Try again, and answer what is asked."],
+  }),
+  not_unlocked: ({ why }) => ({
+    title: "This computer did not say who you are",
+    what: notUnlocked[why],
+    steps: ["Try again, or choose another guard for this org."],
   }),
   unexpected: () => ({
     title: "Something went wrong in Keyperch",

@@ -44,6 +44,10 @@ const empty: Record<Field, string> = {
   custom_scopes: "Enter the names of the custom scopes, separated by spaces.",
   answer: "Choose one of the answers.",
   through: "Choose a sign-in.",
+  notes: "Write something.",
+  set_name: "Enter a name for the set.",
+  apps: "Choose at least one org.",
+  shortcut: "Press the keys that are to bring the quick switcher.",
 };
 
 const characters: Record<Field, string> = {
@@ -73,6 +77,10 @@ const characters: Record<Field, string> = {
   custom_scopes: "Names of scopes have no quotation marks, backslashes or special letters.",
   answer: "Choose one of the answers.",
   through: "Choose a sign-in.",
+  notes: "Remove the characters that do not show.",
+  set_name: "Remove the characters that do not show, such as line breaks.",
+  apps: "Choose the orgs again.",
+  shortcut: "Press other keys.",
 };
 
 const taken: Record<Field, string> = {
@@ -102,6 +110,10 @@ const taken: Record<Field, string> = {
   custom_scopes: "A custom scope stands there twice.",
   answer: "This answer was given already.",
   through: "Choose another sign-in.",
+  notes: "This is noted already.",
+  set_name: "There is a set of this name already.",
+  apps: "An org stands there twice.",
+  shortcut: "Another program has these keys. Press others.",
 };
 
 const nothingToPaste: Partial<Record<Field, string>> = {
@@ -168,6 +180,12 @@ export function problem(refused: FieldRefused): string {
       return "This sign-in is to another org. Choose one to the org of the guide.";
     case "makes_itself":
       return "This is the app that is to be made. Choose the sign-in of another app of this org.";
+    case "holds_secret":
+      return "This looks like a token or a secret. Notes are kept in the open: write it down nowhere.";
+    case "not_the_code":
+      return "This is not the short code. It stands beside the org’s name.";
+    case "not_keys":
+      return "Press a key together with Ctrl, Alt or Shift and one of the others.";
     case "no_authority":
       return "This certificate vouches for nobody else. Ask IT for the certificate of the authority itself.";
   }

@@ -82,6 +82,7 @@ export const forms = {
       apps === 0
         ? "It is deleted from this computer. In Salesforce it stays as it is."
         : `It is deleted from this computer with ${plural(apps, "app", "apps")}, and their keys, secrets and tokens. In Salesforce they stay as they are.`,
+    undo: "You can undo this for 10 seconds. Nothing is deleted, and nobody is signed out, before that.",
     signOut: "Also sign out at Salesforce",
     signOutHint: "Without this, the sign-in lives on at Salesforce until it ends there.",
     go: "Remove",

@@ -5,6 +5,7 @@ import type { Copied } from "../wire/Copied";
 import type { Detail } from "../wire/Detail";
 import type { Environment } from "../wire/Environment";
 import type { Stage } from "../wire/Stage";
+import { activity } from "./en-activity";
 import { check } from "./en-check";
 import { deploy } from "./en-deploy";
 import { settings } from "./en-settings";
@@ -12,10 +13,17 @@ import { failures, failuresByItself } from "./en-failures";
 import { problem } from "./en-fields";
 import { flows } from "./en-flows";
 import { forms } from "./en-forms";
+import { guard } from "./en-guard";
 import { guide } from "./en-guide";
 import { handOver } from "./en-hand-over";
+import { list } from "./en-list";
+import { many } from "./en-many";
 import { network } from "./en-network";
+import { org } from "./en-org";
+import { quick } from "./en-quick";
+import { quickSettings } from "./en-quick-settings";
 import { causes, refusals, sureness, unknownRefusal, withoutCause } from "./en-refusals";
+import { sets } from "./en-sets";
 import { signIn } from "./en-sign-in";
 import { upkeep } from "./en-upkeep";
 import { label, phrase } from "./phrase";
@@ -52,6 +60,12 @@ const copied: Record<Copied, string> = {
   consumer_secret: "Consumer Secret",
   sign_in_link: "Sign-in link",
   hand_over: "Hand-over",
+  bearer: "Bearer header",
+  env: ".env lines",
+  curl: "curl command",
+  json: "JSON",
+  postman: "Postman environment",
+  set: "Tokens",
 };
 
 const loudly: Record<Copied, string> = {
@@ -61,6 +75,12 @@ const loudly: Record<Copied, string> = {
   consumer_secret: "PRODUCTION Consumer Secret",
   sign_in_link: "PRODUCTION sign-in link",
   hand_over: "PRODUCTION hand-over",
+  bearer: "PRODUCTION Bearer header",
+  env: "PRODUCTION .env lines",
+  curl: "PRODUCTION curl command",
+  json: "PRODUCTION JSON",
+  postman: "PRODUCTION Postman environment",
+  set: "PRODUCTION tokens",
 };
 
 const whatWasCopied = (what: Copied, environment: Environment): string =>
@@ -85,6 +105,7 @@ const stages: Record<Stage, string> = {
 
 const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
 const time = new Intl.DateTimeFormat("en-GB", { timeStyle: "short" });
+const day = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium" });
 const moment = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short" });
 
 /** How long ago something was, in the largest unit that fits. */
@@ -114,6 +135,7 @@ export const en = {
   moment: (milliseconds: number) => moment.format(milliseconds),
   time: (milliseconds: number) => time.format(milliseconds),
   minutes: (seconds: number) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`,
+  day: (milliseconds: number) => day.format(milliseconds),
   pane: "Details",
   close: "Close",
   cancel: "Cancel",
@@ -126,6 +148,9 @@ export const en = {
     fresh: { word: "Fresh", means: "Copies at once." },
     renews: { word: "Renews", means: "Asks Salesforce for a new token, then copies it." },
     sign_in: { word: "Sign in", means: "You sign in in your browser first, then it copies." },
+    server: { word: "Server", means: "Asks Salesforce for a token as the app itself, then copies it." },
+    not_ready: { word: "Not ready yet", means: "Salesforce does not know the new app yet. Keyperch asks again every minute." },
+    offline: { word: "Offline", means: "Salesforce could not be reached at the last try. A copy tries again." },
     problem: { word: "Problem", means: "Something needs a change before a token can be copied." },
   },
 
@@ -138,21 +163,6 @@ export const en = {
     network: "Network settings…",
     selfCheck: "Self-check…",
     revokeAll: "Revoke all sign-ins…",
-  },
-
-  list: {
-    name: (orgs: number) => `Orgs, ${orgs}`,
-    orgs: (count: number) => plural(count, "org", "orgs"),
-    apps: (count: number) => plural(count, "app", "apps"),
-    code: (code: string) => `code ${code.split("").join(" ")}`,
-    copy: (client: string, org: string, app: string) => `Copy fresh token for ${client} ${org}, ${app}`,
-    addApp: "Add an External Client App",
-    addAppTo: (client: string, org: string) => `Add an External Client App to ${client} ${org}`,
-    signingIn: "Signing in…",
-    loading: "Opening your orgs…",
-    noMatch: (query: string) => `No org matches “${query}”.`,
-    clearSearch: "Clear search",
-    found: (count: number) => `${plural(count, "org", "orgs")} found`,
   },
 
   nothingSelected: {
@@ -172,7 +182,6 @@ export const en = {
     signedInAs: "Signed in as",
     unknownUser: (id: string) => `user ${id}`,
     neverSignedIn: "Not signed in yet",
-    checked: "Token checked",
     since: "Signed in on",
     staysSignedIn: "Stays signed in",
     way: "Signs in",
@@ -184,8 +193,6 @@ export const en = {
     madeForUs: "Keyperch",
     madeForHint: "Every other tool should have a sign-in of its own.",
     tokenEnds: "Token ends",
-    ends: (end: string, asked: string) => `${end}, as Salesforce said ${asked}`,
-    noEnd: "Salesforce states no end",
     alsoGranted: "granted, not asked for",
     more: "More for this app",
     check: "Check this connection…",
@@ -226,15 +233,20 @@ export const en = {
     apps: "External Client Apps",
     noApps: "No app yet. Add the External Client App that you made in this org.",
     addApp: "Add an External Client App",
-    edit: "Edit org",
     open: "Open org",
-    remove: "Remove…",
     about: "About this org",
   },
 
+  ...list.words,
   ...forms,
+  ...guard,
   ...guide,
   ...upkeep,
+  ...activity,
+  ...org,
+  ...many,
+  ...sets,
+  ...quickSettings,
 
   ...signIn,
   ...flows,
@@ -243,6 +255,7 @@ export const en = {
   ...deploy,
   ...settings,
   ...handOver,
+  ...quick,
 
   failure: {
     title: "What went wrong",
@@ -329,6 +342,10 @@ export const en = {
     signedOut: (org: string) => `Signed out of ${org} at Salesforce.`,
     notToldYet: "Signed out here. Salesforce could not be reached; it will be told as soon as it can be.",
     removed: (name: string) => `${name} removed from this computer.`,
+    removal: list.removed,
+    undo: "Undo",
+    broughtBack: list.broughtBack,
+    pinned: (name: string, on: boolean) => `${name} ${on ? "pinned" : "no longer pinned"}.`,
     saved: (name: string) => `${name} saved.`,
     text: {
       report: check.check.copied,
@@ -338,37 +355,13 @@ export const en = {
       scopes: "Scopes copied.",
       username: "Username copied.",
       ticket: handOver.handOver.ticket.copied,
+      command: quickSettings.quickSettings.commandCopied,
     },
     ready: signIn.readiness.readyFor,
     gaveUp: signIn.readiness.gaveUpOn,
     signIn: signIn.readiness.signIn,
     failed: (title: string, what: string) => `${title}. ${what}`,
     whatToDo: "What to do",
-  },
-
-  shortcuts: {
-    title: "Keyboard shortcuts",
-    inList: "In the list",
-    anywhere: "Anywhere",
-    listKeys: [
-      ["Up, Down, Home, End", "Move"],
-      ["Enter", "Copy fresh token"],
-      ["Space", "Show details"],
-      ["S", "Sign in"],
-      ["G", "Set up an app, or go on with it"],
-      ["E or F2", "Edit"],
-      ["Delete", "Remove…"],
-    ],
-    anywhereKeys: (mod: string) => [
-      [`${mod}+N`, "Add org"],
-      [`${mod}+O`, "Open template…"],
-      [`${mod}+F or /`, "Search"],
-      [`${mod}+Shift+X`, "Clear the clipboard now"],
-      ["F6", "Next part of the window"],
-      ["F8", "Go to the message at the bottom"],
-      ["Esc", "Close, cancel or go back"],
-      ["?", "This card"],
-    ],
   },
 };
 

@@ -62,12 +62,14 @@ describe("what is wrong with a field", () => {
       "flow", "further_callbacks", "jwt_username", "private_key", "passphrase",
       "proxy_address", "proxy_username", "proxy_password", "extra_ca",
       "contact_email", "api_name", "their_callback", "run_as", "permission_set", "custom_scopes", "answer", "through",
+      "notes", "set_name", "apps", "shortcut",
     ];
     const problems = [
       "empty", "characters", "taken", "not_loopback", "looks_like_key", "looks_like_secret", "nothing_to_paste",
       "refused_by_salesforce", "not_a_username", "not_a_private_key", "weak_key", "key_encryption", "wrong_passphrase",
       "needs_my_domain", "for_another", "not_pem", "no_certificate", "unreadable", "no_authority",
       "not_an_email", "not_https", "not_an_api_name", "not_a_choice", "neither_key_nor_secret", "of_another_org", "makes_itself",
+      "holds_secret", "not_the_code", "not_keys",
     ] as const;
     for (const field of fields) {
       for (const problem of problems) {

@@ -16,7 +16,9 @@ export class Attempt {
       await act();
       return true;
     } catch (why) {
-      this.failure = api.failureOf(why);
+      const failure = api.failureOf(why);
+      // Whoever takes a wish back needs not be told of it.
+      this.failure = failure.code === "cancelled" ? null : failure;
       return false;
     } finally {
       this.isPending = false;

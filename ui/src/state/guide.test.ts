@@ -88,7 +88,7 @@ describe("the highlight", () => {
 });
 
 describe("the proof", () => {
-  const form = { browser: null, withDeviceCode: false, freshLogIn: false, accept: "pinned", thenCopy: false } as const;
+  const form = { browser: null, withDeviceCode: false, freshLogIn: false, accept: "pinned", thenCopy: null } as const;
 
   it("is shown from the press of the button, and put away on request", async () => {
     guide.heard(view());

@@ -9,6 +9,7 @@ import type { SignInView } from "../wire/SignInView";
 import type { Tool } from "../wire/Tool";
 import type { ToolGrantView } from "../wire/ToolGrantView";
 import { Attempt } from "./attempt.svelte";
+import type { Guard } from "./guard.svelte";
 import type { SignIn, Way } from "./sign-in.svelte";
 
 export class HandOver {
@@ -21,12 +22,14 @@ export class HandOver {
   readonly copying = new Attempt();
   readonly finishing = new Attempt();
   readonly #signIn: SignIn;
+  readonly #guard: Guard;
   #about: { app: ClientAppId; tool: Tool } | null = null;
   /** Whether the sign-in that is told of is the tool's: not one that has to end before. */
   #isOurs = false;
 
-  constructor(signIn: SignIn) {
+  constructor(signIn: SignIn, guard: Guard) {
     this.#signIn = signIn;
+    this.#guard = guard;
   }
 
   /** The tool's sign-in whose tokens are still here, to be copied. */
@@ -66,7 +69,7 @@ export class HandOver {
       // The other one may have taken a while to end, and the person may have gone.
       if (this.#about !== about) return;
       this.#isOurs = true;
-      const plain = { withDeviceCode: false, accept: "pinned", thenCopy: false } as const;
+      const plain = { withDeviceCode: false, accept: "pinned", thenCopy: null } as const;
       await api.signInForTool(about.app, about.tool, { browser, freshLogIn, ...plain });
     } catch (why) {
       this.#didNotSignIn(api.failureOf(why));
@@ -106,7 +109,8 @@ export class HandOver {
   /** Puts the commands with the tool's tokens on the clipboard. */
   async copy(shell: Shell): Promise<void> {
     const about = this.#about;
-    if (about !== null) await this.copying.at(() => api.copyHandOver(about.app, about.tool, shell));
+    if (about === null) return;
+    await this.copying.at(() => this.#guard.through(() => api.copyHandOver(about.app, about.tool, shell)));
   }
 
   /** The tool has its tokens: they are forgotten here. */
@@ -120,7 +124,7 @@ export class HandOver {
 
   /** Saves an environment file for Postman; whether the person said where. Rejects with a `Failure`. */
   savePostman(app: ClientAppId, withSecrets: boolean): Promise<boolean> {
-    return api.savePostman(app, withSecrets);
+    return this.#guard.through(() => api.savePostman(app, withSecrets));
   }
 
   /** Saves a template for a colleague; whether the person said where. Rejects with a `Failure`. */

@@ -28,7 +28,7 @@ describe("a tool's sign-in", () => {
       {
         app: "app-acu",
         tool: "rehearsal_tool",
-        form: { browser: null, withDeviceCode: false, freshLogIn: true, accept: "pinned", thenCopy: false },
+        form: { browser: null, withDeviceCode: false, freshLogIn: true, accept: "pinned", thenCopy: null },
       },
     ]);
     expect(handOver.waiting).toBeNull();

@@ -8,6 +8,8 @@ import type { OrgId } from "../wire/OrgId";
 import type { OrgView } from "../wire/OrgView";
 import type { Template } from "../wire/Template";
 import { Errors } from "./errors.svelte";
+import { nameIn } from "./for-sandbox";
+import type { Guard } from "./guard.svelte";
 import { suggest } from "./suggest";
 
 /** Whether Salesforce answers at the address. */
@@ -20,6 +22,8 @@ export interface Beginning {
   /** An address that is known already. */
   address?: string | undefined;
   orgs: readonly OrgView[];
+  /** Asked where a change would loosen an org's guard. */
+  guard: Guard;
   /** What an org is called that is no sandbox. */
   mainName: string;
 }
@@ -47,15 +51,17 @@ export class OrgFormState {
 
   readonly #edited: OrgView | undefined;
   readonly #orgs: readonly OrgView[];
+  readonly #guard: Guard;
   readonly #mainName: string;
   /** What was filled in here, and by nobody else. */
   readonly #suggested = { client: "", name: "" };
   #timer: ReturnType<typeof setTimeout> | undefined;
   #turn = 0;
 
-  constructor({ org, template, address, orgs, mainName }: Beginning) {
+  constructor({ org, template, address, orgs, guard, mainName }: Beginning) {
     this.#edited = org;
     this.#orgs = orgs;
+    this.#guard = guard;
     this.#mainName = mainName;
     this.address = org === undefined ? (address ?? template?.address ?? "") : `https://${org.host}`;
     this.client = org?.client ?? template?.client ?? "";
@@ -63,6 +69,11 @@ export class OrgFormState {
     this.code = org?.code ?? "";
     this.environment = org?.chosenEnvironment ?? null;
     if (this.address !== "") void this.read("aloud");
+  }
+
+  /** Whether the sandbox's name is still to be typed into the address. */
+  get lacksName(): boolean {
+    return nameIn(this.address) !== null;
   }
 
   /** Whether the address now leads to another host than the one that is saved. */
@@ -87,7 +98,7 @@ export class OrgFormState {
   async read(how: "softly" | "aloud"): Promise<void> {
     this.#forgetReading();
     const turn = this.#turn;
-    if (this.address.trim() === "") return;
+    if (this.address.trim() === "" || this.lacksName) return;
     try {
       const seen = await api.readAddress(this.address);
       if (turn === this.#turn) await this.#understood(seen);
@@ -117,16 +128,22 @@ export class OrgFormState {
   /** Saves. None: it was refused, and `errors` says why. */
   async save(): Promise<OrgId | null> {
     if (this.isSaving) return null;
-    this.isSaving = true;
     this.errors.clear();
+    if (this.lacksName) {
+      this.errors.take({ code: "field", refused: { field: "address", problem: "empty" } });
+      return null;
+    }
+    this.isSaving = true;
     const { address, client, name, code, environment } = this;
     const form = { address, client, name, code, environment };
     try {
       if (this.#edited === undefined) return await api.addOrg(form);
-      await api.editOrg(this.#edited.id, form);
-      return this.#edited.id;
+      const { id } = this.#edited;
+      await this.#guard.through(() => api.editOrg(id, form), "change");
+      return id;
     } catch (why) {
-      this.errors.take(api.failureOf(why));
+      const failure = api.failureOf(why);
+      if (failure.code !== "cancelled") this.errors.take(failure);
       return null;
     } finally {
       this.isSaving = false;

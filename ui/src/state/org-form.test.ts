@@ -4,6 +4,7 @@ import { org } from "../testing/fixtures";
 import { Shell } from "../testing/shell";
 import { settle } from "../testing/window";
 import type { Failure } from "../wire/Failure";
+import { Guard } from "./guard.svelte";
 import { OrgFormState } from "./org-form.svelte";
 
 const HOST = "acme--uat.sandbox.my.salesforce.com";
@@ -12,7 +13,7 @@ const wrongAddress: Failure = {
   refused: { field: "address", problem: "address", reason: "not_salesforce" },
 };
 const form = (more: Partial<ConstructorParameters<typeof OrgFormState>[0]> = {}) =>
-  new OrgFormState({ orgs: [], mainName: "Production", ...more });
+  new OrgFormState({ orgs: [], guard: new Guard(), mainName: "Production", ...more });
 
 describe("an address", () => {
   beforeEach(() => {

@@ -1,10 +1,12 @@
 // What the window shows: which row is chosen, and which question lies over everything.
 
 import type { ClientAppId } from "../wire/ClientAppId";
+import type { ClientId } from "../wire/ClientId";
 import type { Failure } from "../wire/Failure";
 import type { GuideId } from "../wire/GuideId";
 import type { OrgId } from "../wire/OrgId";
 import type { RecipeId } from "../wire/RecipeId";
+import type { SetId } from "../wire/SetId";
 import type { Template } from "../wire/Template";
 
 /** A row of the list. */
@@ -30,6 +32,14 @@ export type Ask =
   | { ask: "start_empty" }
   | { ask: "self_check" }
   | { ask: "revoke_all" }
+  | { ask: "edit_many"; orgs: OrgId[]; change: "client" | "guard" | "environment" }
+  | { ask: "remove_orgs"; orgs: OrgId[] }
+  | { ask: "mark_refreshed"; org: OrgId }
+  | { ask: "rename_client"; client: ClientId }
+  | { ask: "sets" }
+  | { ask: "edit_set"; set: SetId | null; apps: ClientAppId[] }
+  | { ask: "activity" }
+  | { ask: "quick_settings" }
   | { ask: "shortcuts" };
 
 export class Screen {

@@ -11,26 +11,32 @@ import type { Failure } from "../wire/Failure";
 import type { OrgId } from "../wire/OrgId";
 import type { OrgView } from "../wire/OrgView";
 import type { RevokedView } from "../wire/RevokedView";
-import type { ReadinessView } from "../wire/ReadinessView";
 import type { SetupPage } from "../wire/SetupPage";
-import type { SignInView } from "../wire/SignInView";
+import type { Shape } from "../wire/Shape";
 import { SvelteSet } from "svelte/reactivity";
+import { Bulk } from "./bulk";
+import { Care } from "./care";
 import { Clipboard } from "./clipboard.svelte";
+import { Copies } from "./copies";
 import { Deploy } from "./deploy.svelte";
 import { Diagnosis } from "./diagnosis.svelte";
+import { Guard, type Guarded, type Guarding } from "./guard.svelte";
 import { Guide } from "./guide.svelte";
 import { HandOver } from "./hand-over.svelte";
 import { Notices, type Text } from "./notices.svelte";
 import { Orgs } from "./orgs.svelte";
 import { Ready } from "./ready.svelte";
+import { Refresh } from "./refresh.svelte";
+import { Removal } from "./removal.svelte";
+import { Rows } from "./rows.svelte";
 import { Screen, type Place } from "./screen.svelte";
+import { Selection } from "./selection.svelte";
 import { SetUp } from "./set-up";
+import { Sets } from "./sets.svelte";
 import { SignIn, type Intent, type Reason, type Way } from "./sign-in.svelte";
+import { heardOfReadiness, heardOfSignIn } from "./signing-in";
 import { Troubles } from "./troubles.svelte";
 import { Upkeep } from "./upkeep.svelte";
-
-/** Refusals before the token was there: only a new sign-in can show whether they are mended. */
-const OF_A_SIGN_IN: readonly string[] = ["authorize", "exchange", "device_code"];
 
 export class Session {
   readonly notices = new Notices();
@@ -44,8 +50,17 @@ export class Session {
   readonly ready = new Ready();
   readonly guide = new Guide();
   readonly setUp = new SetUp(this);
+  readonly care = new Care(this);
+  readonly sets = new Sets(this);
   readonly deploy = new Deploy(() => this.guide.view);
-  readonly handOver = new HandOver(this.signIn);
+  readonly guard = new Guard();
+  readonly handOver = new HandOver(this.signIn, this.guard);
+  readonly rows = new Rows(this.orgs, this.screen);
+  readonly selection = new Selection();
+  readonly copies = new Copies(this);
+  readonly bulk = new Bulk(this);
+  readonly refresh = new Refresh(this.notices);
+  readonly removal = new Removal(this.notices);
   /** The apps whose token is being fetched. */
   readonly copying = new SvelteSet<ClientAppId>();
 
@@ -77,9 +92,21 @@ export class Session {
   heard(change: Change): void {
     switch (change.what) {
       case "orgs":
-        return this.#heardOfOrgs(change.orgs);
+        return this.#heardOfOrgs(() => this.orgs.heard(change.orgs));
+      case "org":
+        return this.#heardOfOrgs(() => this.orgs.heardOne(change.org));
+      case "layout":
+        return this.orgs.heardLayout(change.folded, change.sort);
+      case "removal":
+        return this.removal.heard(change.removal);
+      case "refresh":
+        return this.refresh.heard(change.refresh);
+      case "wanted":
+        return this.copies.wanted(change.app, change.shape);
+      case "sets":
+        return this.sets.heard(change.sets);
       case "sign_in":
-        return this.#heardOfSignIn(change.signIn);
+        return heardOfSignIn(this, change.signIn);
       case "clipboard":
         return this.clipboard.heard(change.clipboard, change.cleared);
       case "upkeep":
@@ -87,7 +114,7 @@ export class Session {
       case "diagnosis":
         return this.diagnosis.heard(change.diagnosis);
       case "readiness":
-        return this.#heardOfReadiness(change.readiness);
+        return heardOfReadiness(this, change.readiness);
       case "guide":
         return this.guide.heard(change.guide);
       case "deploy":
@@ -97,22 +124,21 @@ export class Session {
       case "failed":
         this.signIn.isStarting = false;
         this.guide.didNotBegin();
-        return this.handOver.couldNotBegin(change.failure) ? undefined : this.failed(change.failure);
+        if (this.handOver.couldNotBegin(change.failure)) return;
+        return change.failure.code === "guarded" ? this.copies.heldBack(change.failure) : this.failed(change.failure);
     }
   }
 
-  /** Copies a fresh token; where a person must sign in first, that is offered, and the copy follows by itself. */
-  async copyToken({ id, status }: AppView): Promise<void> {
-    this.choose({ kind: "app", id });
-    if (status.word === "problem") this.#show(id, status.failure, () => this.#mended(id, status.failure));
-    else await this.#fetchAndCopy(id);
+  /** Copies a fresh token, or what is made of one; where something is in the way, that is shown. */
+  copyToken(app: AppView, shape: Shape = "token"): Promise<void> {
+    return this.copies.token(app, shape);
   }
 
   async copyCredential(app: ClientAppId, credential: Credential): Promise<void> {
     if (this.isLending(app, credential)) return;
     const what = `${app} ${credential}`;
     this.#lending.add(what);
-    await this.orSay(api.copyCredential(app, credential));
+    await this.attempt(() => api.copyCredential(app, credential));
     this.#lending.delete(what);
   }
 
@@ -121,7 +147,7 @@ export class Session {
   }
 
   async copyDetail(app: ClientAppId, detail: Detail): Promise<void> {
-    const done = await this.orSay(api.copyDetail(app, detail));
+    const done = await this.attempt(() => api.copyDetail(app, detail));
     if (done) this.notices.say({ say: "detail_copied", detail });
   }
 
@@ -132,7 +158,7 @@ export class Session {
 
   /** Copies plain text that was put together for others to read, and that holds no secret. */
   async copyText(text: string, what: Text): Promise<void> {
-    const done = await this.orSay(api.copyWords(text));
+    const done = await this.attempt(() => api.copyWords(text));
     if (done) this.notices.say({ say: "text_copied", text: what });
   }
 
@@ -182,7 +208,7 @@ export class Session {
     } catch (why) {
       if (app === undefined) return;
       this.signIn.withdraw();
-      this.#show(app, api.failureOf(why), () => this.signIn.proposeAgain(app));
+      this.show(app, api.failureOf(why), () => this.signIn.proposeAgain(app));
     }
   }
 
@@ -198,26 +224,19 @@ export class Session {
     return api.revokeAll();
   }
 
-  /** Removes an app from this computer. Rejects with a `Failure`. */
-  async removeApp({ id, name }: AppView, signOut: boolean): Promise<void> {
+  /** Removes an app from this computer; for a moment it can be brought back. Rejects with a `Failure`. */
+  async removeApp({ id }: AppView, signOut: boolean): Promise<void> {
     await api.removeApp(id, signOut);
     this.troubles.forget(id);
-    this.notices.say({ say: "removed", name });
-  }
-
-  /** Removes an org with its apps from this computer. Rejects with a `Failure`. */
-  async removeOrg({ id, client, name }: OrgView, signOut: boolean): Promise<void> {
-    await api.removeOrg(id, signOut);
-    this.notices.say({ say: "removed", name: `${client} ${name}` });
   }
 
   async openOrg(org: OrgId): Promise<void> {
-    await this.orSay(api.openOrg(org));
+    await this.attempt(() => api.openOrg(org), "open");
   }
 
   /** Opens a page of Setup in the org's browser. */
   async openSetup(org: OrgId, page: SetupPage): Promise<void> {
-    await this.orSay(api.openSetup(org, page));
+    await this.attempt(() => api.openSetup(org, page));
   }
 
   /** Takes whoever an app acts as from now on. It signs in once more by itself, so nobody is asked anything. */
@@ -242,7 +261,7 @@ export class Session {
 
   /** Asks Salesforce again every minute, until it knows the app. */
   async waitUntilReady(app: ClientAppId): Promise<void> {
-    const done = await this.orSay(this.ready.begin(app));
+    const done = await this.attempt(() => this.ready.begin(app));
     if (!done) return;
     this.troubles.forget(app);
     if (this.guide.isFor(app)) this.guide.putAway();
@@ -251,18 +270,25 @@ export class Session {
   }
 
   async openTemplate(): Promise<void> {
-    await this.orSay(api.openTemplate());
+    await this.attempt(() => api.openTemplate());
   }
 
-  /** Waits for something, or says why it could not be done; whether it was done. */
-  async orSay(act: Promise<void>): Promise<boolean> {
+  /** Whether it was done. What is guarded is done again when the guard is passed. */
+  async attempt(act: () => Promise<void>, deed: Guarding = "copy"): Promise<boolean> {
     try {
-      await act;
+      await act();
       return true;
     } catch (why) {
-      this.failed(api.failureOf(why));
+      const failure = api.failureOf(why);
+      if (failure.code === "guarded") this.ask(failure, () => void this.attempt(act, deed), deed);
+      else this.failed(failure);
       return false;
     }
+  }
+
+  /** Asks what a guard wants to know, and does it again then. While another question is open that is said instead. */
+  ask(failure: Guarded, again: () => void, deed: Guarding, app: ClientAppId | null = null): void {
+    if (!this.guard.ask(failure, again, deed)) this.failed(failure, app);
   }
 
   /** Says what went wrong where nothing more fitting is on the screen. */
@@ -276,110 +302,22 @@ export class Session {
     if (everywhere !== null) throw everywhere.failure;
   }
 
-  async #fetchAndCopy(app: ClientAppId): Promise<void> {
-    if (this.copying.has(app)) return;
-    this.copying.add(app);
-    this.troubles.forget(app);
-    try {
-      await api.copyFreshToken(app);
-    } catch (why) {
-      this.#couldNotCopy(app, api.failureOf(why));
-    } finally {
-      this.copying.delete(app);
-    }
-  }
-
-  #couldNotCopy(app: ClientAppId, failure: Failure): void {
-    const ended = failure.code === "refused" && failure.refusal.meaning === "grant_ended";
-    if (failure.code !== "needs_sign_in" && !ended) {
-      return this.#show(app, failure, () => this.#mended(app, failure));
-    }
-    this.signIn.propose(app, ended ? "ended" : "to_copy", { thenCopy: true });
-    if (this.screen.isAt(app)) this.screen.isDetailOpen = true;
-    else this.failed(failure, app);
-  }
-
-  /** What a person says is mended is tried where it failed: in the browser, or behind it. */
-  #mended(app: ClientAppId, failure: Failure): void {
-    this.troubles.forget(app);
-    if (failure.code === "refused" && OF_A_SIGN_IN.includes(failure.refusal.stage)) {
-      this.signIn.propose(app, "asked", { thenCopy: true });
-    } else {
-      void this.#fetchAndCopy(app);
-    }
-  }
-
   /** Shows a failure where its app is shown; elsewhere in passing, with the way to it. */
-  #show(app: ClientAppId, failure: Failure, retry: () => void): void {
+  show(app: ClientAppId, failure: Failure, retry: () => void): void {
     const isSigningIn = this.signIn.view?.app === app && this.signIn.isRunning;
     // How its last sign-in ended would stand before it.
     if (this.signIn.view?.app === app && !isSigningIn) void this.signIn.dismiss();
     this.troubles.note(app, { failure, retry });
-    if (this.screen.isAt(app) && !isSigningIn) this.screen.isDetailOpen = true;
+    if (this.screen.isAt(app) && this.screen.asked === null && !isSigningIn) this.screen.isDetailOpen = true;
     else this.failed(failure, app);
   }
 
-  #heardOfOrgs(orgs: readonly OrgView[]): void {
-    this.orgs.heard(orgs);
+  #heardOfOrgs(take: () => void): void {
+    take();
+    if (this.selection.size > 0) this.selection.keep(this.orgs.list.map(({ id }) => id));
     const { place } = this.screen;
     if (place === null) return;
     const isThere = place.kind === "org" ? this.orgs.org(place.id) : this.orgs.app(place.id);
     if (isThere === undefined) this.screen.forget();
-  }
-
-  #heardOfSignIn(view: SignInView | null): void {
-    const before = this.signIn.view;
-    this.signIn.heard(view);
-    const isNew = before === null && this.signIn.isRunning && this.screen.asked === null;
-    if (isNew && view !== null && this.handOver.resume(view)) {
-      if (this.screen.place === null) this.open({ kind: "app", id: view.app });
-      this.screen.ask({ ask: "hand_over", app: view.app });
-    }
-    // A tool's sign-in is shown where the app is handed over.
-    if (this.handOver.heard(view)) return;
-    if (view === null || before?.step.at === view.step.at) return;
-    if (view.tool !== null) return this.#toolEnded(view);
-    // A page that was loaded anew shows again what it was in the middle of.
-    if (this.screen.place === null) this.open({ kind: "app", id: view.app });
-    if (view.step.at === "done") this.#signedIn(view.app);
-    else if (view.step.at === "failed") this.#didNotSignIn(view.app, view.step.failure);
-  }
-
-  /** Nobody waits for it where the app is handed over, and it is no sign-in of Keyperch's. */
-  #toolEnded({ app, step }: SignInView): void {
-    if (step.at === "done") void this.signIn.dismiss();
-    else if (step.at === "failed" && step.failure.code === "cancelled") this.#didNotSignIn(app, step.failure);
-    else if (step.at === "failed") this.failed(step.failure, app);
-  }
-
-  #heardOfReadiness(view: ReadinessView | null): void {
-    const say = this.ready.heard(view);
-    if (view === null || say === null) return;
-    const name = this.orgs.app(view.app)?.app.name;
-    if (name !== undefined) this.notices.say({ say, app: view.app, name });
-  }
-
-  #signedIn(id: ClientAppId): void {
-    this.troubles.forget(id);
-    // Nothing is left to wait for: Salesforce knows the app.
-    if (this.ready.of(id) !== null) void this.ready.stop();
-    const found = this.orgs.app(id);
-    // The companion says it itself, with all that is proven.
-    if (found === undefined || this.guide.isFor(id)) return;
-    const { org, app } = found;
-    const user = app.grant?.username ?? null;
-    this.notices.say({ say: "signed_in", org: `${org.client} ${org.name}`, user, environment: org.environment });
-  }
-
-  #didNotSignIn(app: ClientAppId, failure: Failure): void {
-    if (failure.code === "cancelled") {
-      this.guide.putAway();
-      this.notices.say({ say: "sign_in_cancelled" });
-      void this.signIn.dismiss();
-    } else if (this.guide.isFor(app)) {
-      this.setUp.didNotSignIn(failure);
-    } else if (!this.screen.isAt(app)) {
-      this.failed(failure, app);
-    }
   }
 }

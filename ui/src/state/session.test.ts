@@ -74,14 +74,14 @@ describe("a damaged list", () => {
 describe("copying a fresh token", () => {
   it("asks once, however often it is pressed, and shows that it is asking", async () => {
     const { shell, session, found } = await withApp();
-    const held = shell.hold("copy_fresh_token");
+    const held = shell.hold("copy_token");
     const copying = session.copyToken(found);
     void session.copyToken(found);
     expect(session.copying.has("app-acu")).toBe(true);
     held.answer();
     await copying;
     expect(session.copying.size).toBe(0);
-    expect(shell.called("copy_fresh_token")).toEqual([{ app: "app-acu" }]);
+    expect(shell.called("copy_token")).toEqual([{ app: "app-acu", shape: "token" }]);
     expect(session.screen.isAt("app-acu")).toBe(true);
   });
 
@@ -90,30 +90,30 @@ describe("copying a fresh token", () => {
     ["grant_ended", refused("grant_ended", "invalid_grant", "expired access/refresh token", "refresh"), "ended"],
   ])("keeps the intent when a person must sign in first: %s", async (_name, failure, reason) => {
     const { shell, session, found } = await withApp();
-    shell.refuse("copy_fresh_token", failure);
+    shell.refuse("copy_token", failure);
     await session.copyToken(found);
-    expect(session.signIn.plan).toMatchObject({ app: "app-acu", reason, thenCopy: true });
+    expect(session.signIn.plan).toMatchObject({ app: "app-acu", reason, thenCopy: "token" });
     expect(session.screen.isDetailOpen).toBe(true);
   });
 
   it("shows at the app why it failed, and tries again from there", async () => {
     const { shell, session, found } = await withApp();
-    shell.refuse("copy_fresh_token", { code: "unreachable", host: "h" });
+    shell.refuse("copy_token", { code: "unreachable", host: "h" });
     await session.copyToken(found);
     const trouble = session.troubles.of("app-acu");
     expect(trouble?.failure.code).toBe("unreachable");
-    shell.on("copy_fresh_token", () => undefined);
+    shell.on("copy_token", () => undefined);
     trouble?.retry();
     await settle();
     expect(session.troubles.of("app-acu")).toBeUndefined();
-    expect(shell.called("copy_fresh_token")).toHaveLength(2);
+    expect(shell.called("copy_token")).toHaveLength(2);
   });
 
   it("shows why it failed in the place of how the sign-in before it ended", async () => {
     const { shell, session, found } = await withApp();
     session.choose(atApp("app-acu"));
     shell.tell({ what: "sign_in", signIn: view({ at: "done" }) });
-    shell.refuse("copy_fresh_token", { code: "keychain_locked", prompt: "unanswered" });
+    shell.refuse("copy_token", { code: "keychain_locked", prompt: "unanswered" });
     await session.copyToken(found);
     expect(session.troubles.of("app-acu")?.failure.code).toBe("keychain_locked");
     expect(session.signIn.view).toBeNull();
@@ -121,7 +121,7 @@ describe("copying a fresh token", () => {
 
   it("does not pull the person away from another row, but says where to look", async () => {
     const { shell, session, found } = await withApp();
-    const held = shell.hold("copy_fresh_token");
+    const held = shell.hold("copy_token");
     const copying = session.copyToken(found);
     session.choose(atApp("app-2"));
     held.refuse({ code: "keychain_locked", prompt: "unanswered" });
@@ -133,9 +133,9 @@ describe("copying a fresh token", () => {
   it("of an app with a problem first shows the problem; mended, the browser is next", async () => {
     const { shell, session, found } = await withApp({ status: { word: "problem", failure: callbackMismatch } });
     await session.copyToken(found);
-    expect(shell.called("copy_fresh_token")).toEqual([]);
+    expect(shell.called("copy_token")).toEqual([]);
     session.troubles.of("app-acu")?.retry();
-    expect(session.signIn.plan).toMatchObject({ app: "app-acu", reason: "asked", thenCopy: true });
+    expect(session.signIn.plan).toMatchObject({ app: "app-acu", reason: "asked", thenCopy: "token" });
   });
 
   it("of an app whose renewal was refused asks for the token again when mended", async () => {
@@ -144,7 +144,7 @@ describe("copying a fresh token", () => {
     await session.copyToken(found);
     session.troubles.of("app-acu")?.retry();
     await settle();
-    expect(shell.called("copy_fresh_token")).toHaveLength(1);
+    expect(shell.called("copy_token")).toHaveLength(1);
   });
 });
 
@@ -291,12 +291,10 @@ describe("ending and removing", () => {
     await session.signOut({ org: there, app: found });
     expect(session.notices.current).toEqual({ say: "signed_out", org: "Acme Retail UAT", told: "heard" });
     await session.removeApp(found, true);
-    expect(session.notices.current).toEqual({ say: "removed", name: "Rehearsal Tool" });
-    await session.removeOrg(there, false);
-    expect(session.notices.current).toEqual({ say: "removed", name: "Acme Retail UAT" });
-    expect(shell.calls.slice(1).map(({ command }) => command)).toEqual(["sign_out", "remove_app", "remove_org"]);
+    await session.care.remove([there.id], false);
+    expect(shell.calls.slice(1).map(({ command }) => command)).toEqual(["sign_out", "remove_app", "remove_orgs"]);
     expect(shell.called("remove_app")).toEqual([{ app: "app-acu", signOut: true }]);
-    expect(shell.called("remove_org")).toEqual([{ org: "org-acu", signOut: false }]);
+    expect(shell.called("remove_orgs")).toEqual([{ orgs: ["org-acu"], signOut: false }]);
   });
 
   it("says so when Salesforce could not be told yet", async () => {

@@ -53,7 +53,7 @@ describe("the proof of a set-up", () => {
   it("signs in in the org's browser, as nobody else", async () => {
     const { shell, session } = await open();
     await session.setUp.prove();
-    const form = { browser: firefox, withDeviceCode: false, freshLogIn: false, accept: "pinned", thenCopy: false };
+    const form = { browser: firefox, withDeviceCode: false, freshLogIn: false, accept: "pinned", thenCopy: null };
     expect(shell.called("prove_guide")).toEqual([{ guide: "guide-acu", form }]);
   });
 
@@ -103,7 +103,7 @@ describe("one step back", () => {
     expect(session.leave()).toBe(true);
     expect(shell.called("cancel_sign_in")).toHaveLength(1);
     shell.tell({ what: "sign_in", signIn: null });
-    await session.guide.prove({ browser: null, withDeviceCode: false, freshLogIn: false, accept: "pinned", thenCopy: false });
+    await session.guide.prove({ browser: null, withDeviceCode: false, freshLogIn: false, accept: "pinned", thenCopy: null });
     shell.tell({ what: "guide", guide: guide({ proof: proof(), catchingUntil: Date.now() + 1000 }) });
     expect(session.leave()).toBe(true);
     expect(session.guide.isProofShown).toBe(false);

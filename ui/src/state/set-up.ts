@@ -20,12 +20,12 @@ export class SetUp {
   /** Begins a set-up in an org; the companion shows it. What a template answers holds for the recipe that it names. */
   async begin(org: OrgId, recipe: RecipeId, template: Template | null = null): Promise<void> {
     const answers = template?.recipe === recipe ? template.answers : {};
-    await this.#session.orSay(this.#session.guide.begin(org, recipe, answers));
+    await this.#session.attempt(() => this.#session.guide.begin(org, recipe, answers));
   }
 
   /** Goes on with a set-up. */
   async open(guide: GuideId): Promise<void> {
-    await this.#session.orSay(this.#session.guide.open(guide));
+    await this.#session.attempt(() => this.#session.guide.open(guide));
   }
 
   /** Removes a set-up from this computer, and not its app. Rejects with a `Failure`. */
@@ -56,7 +56,7 @@ export class SetUp {
     if (privately) await signIn.lookForBrowsers();
     const chosen = privately ? new BrowserPick(() => signIn.browsers, org.browser, true).choice : org.browser;
     const browser = view.flow === "authorization_code" ? chosen : null;
-    await guide.prove({ browser, withDeviceCode: false, freshLogIn: privately, accept, thenCopy: false });
+    await guide.prove({ browser, withDeviceCode: false, freshLogIn: privately, accept, thenCopy: null });
   }
 
   /** Takes one step back in the companion. False: there is nothing to step back from. */

@@ -6,6 +6,7 @@ import type { BrowserChoice } from "../wire/BrowserChoice";
 import type { BrowserView } from "../wire/BrowserView";
 import type { ClientAppId } from "../wire/ClientAppId";
 import type { Failure } from "../wire/Failure";
+import type { Shape } from "../wire/Shape";
 import type { SignInView } from "../wire/SignInView";
 import { Attempt } from "./attempt.svelte";
 
@@ -14,8 +15,8 @@ export type Reason = "asked" | "added" | "to_copy" | "ended" | "private_window" 
 
 /** With what intent. */
 export interface Intent {
-  /** Whether a token is to be copied afterwards. */
-  thenCopy: boolean;
+  /** In which shape a token is to be copied afterwards; none: nothing is. */
+  thenCopy: Shape | null;
   /** With a code that is typed elsewhere, instead of a browser that is opened here. */
   withDeviceCode: boolean;
   /** In a private window, with a log-in that is asked for anew: somebody else is to sign in. */
@@ -36,7 +37,7 @@ export interface Way {
   freshLogIn: boolean;
 }
 
-const PLAIN: Intent = { thenCopy: false, withDeviceCode: false, privately: false, accept: "pinned" };
+const PLAIN: Intent = { thenCopy: null, withDeviceCode: false, privately: false, accept: "pinned" };
 
 export class SignIn {
   plan = $state.raw<Plan | null>(null);
@@ -55,6 +56,11 @@ export class SignIn {
   #last: Partial<Intent> = {};
   /** The browser that was chosen for the last one; not known to a page that was loaded anew. */
   #chosen: BrowserChoice | null | undefined;
+
+  /** What is copied after the last sign-in that began here; a page that was loaded anew knows of none. */
+  get wanted(): Shape | null {
+    return this.#last.thenCopy ?? null;
+  }
 
   /** The callback URL that the last sign-in of an app was to come back to. */
   callbackOf(app: ClientAppId): string | null {

@@ -13,7 +13,7 @@ describe("a sign-in that is planned", () => {
   it("starts nothing, and finds out which browsers there are", async () => {
     const shell = new Shell();
     const signIn = new SignIn();
-    signIn.propose("app-acu", "to_copy", { thenCopy: true });
+    signIn.propose("app-acu", "to_copy", { thenCopy: "token" });
     await settle();
     expect(shell.called("start_sign_in")).toEqual([]);
     expect(signIn.browsers.map(({ name }) => name)).toEqual(["Firefox", "Chromium", "Safari"]);
@@ -30,10 +30,10 @@ describe("a sign-in that is planned", () => {
   it("stays on the screen from the press of the button to the first step", async () => {
     const shell = new Shell();
     const signIn = new SignIn();
-    signIn.propose("app-acu", "to_copy", { thenCopy: true });
+    signIn.propose("app-acu", "to_copy", { thenCopy: "token" });
     await signIn.start({ browser: firefox, freshLogIn: true });
     expect(shell.called("start_sign_in")).toEqual([
-      { app: "app-acu", form: { browser: firefox, withDeviceCode: false, freshLogIn: true, accept: "pinned", thenCopy: true } },
+      { app: "app-acu", form: { browser: firefox, withDeviceCode: false, freshLogIn: true, accept: "pinned", thenCopy: "token" } },
     ]);
     expect([signIn.plan !== null, signIn.isStarting]).toEqual([true, true]);
     await signIn.start(byDefault);
@@ -53,14 +53,14 @@ describe("a sign-in that is planned", () => {
   it("keeps its intent for the next try", async () => {
     new Shell();
     const signIn = new SignIn();
-    signIn.propose("app-acu", "to_copy", { thenCopy: true, withDeviceCode: true, privately: true, accept: "other_user" });
+    signIn.propose("app-acu", "to_copy", { thenCopy: "token", withDeviceCode: true, privately: true, accept: "other_user" });
     await signIn.start(byDefault);
     signIn.heard(view({ at: "failed", failure: { code: "timed_out" } }));
     signIn.proposeAgain("app-acu");
     expect(signIn.plan, "that somebody else may answer is said anew").toEqual({
       app: "app-acu",
       reason: "asked",
-      thenCopy: true,
+      thenCopy: "token",
       withDeviceCode: true,
       privately: false,
       accept: "pinned",
@@ -78,7 +78,7 @@ describe("a sign-in that is planned", () => {
     signIn.heard(view({ at: "failed", failure: { code: "cancelled" } }));
     await started;
     expect(shell.called("start_sign_in")).toEqual([
-      { app: "app-acp", form: { browser: null, withDeviceCode: false, freshLogIn: false, accept: "pinned", thenCopy: false } },
+      { app: "app-acp", form: { browser: null, withDeviceCode: false, freshLogIn: false, accept: "pinned", thenCopy: null } },
     ]);
   });
 });

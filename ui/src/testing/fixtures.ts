@@ -12,9 +12,11 @@ import type { Meaning } from "../wire/Meaning";
 import type { NetworkView } from "../wire/NetworkView";
 import type { OrgView } from "../wire/OrgView";
 import type { PrivateKeyView } from "../wire/PrivateKeyView";
+import type { QuickSettings } from "../wire/QuickSettings";
 import type { Readiness } from "../wire/Readiness";
 import type { ReadinessView } from "../wire/ReadinessView";
 import type { SelfCheckView } from "../wire/SelfCheckView";
+import type { SetView } from "../wire/SetView";
 import type { SignInStep } from "../wire/SignInStep";
 import type { SignInView } from "../wire/SignInView";
 import type { Stage } from "../wire/Stage";
@@ -33,6 +35,9 @@ export const grant = (more: Partial<GrantView> = {}): GrantView => ({
   provenAt: Date.now() - MINUTE,
   signedInAt: Date.now() - 3 * 24 * 60 * MINUTE,
   ends: null,
+  idleEnd: null,
+  approvals: { known: 1, about: 5 },
+  serverUse: null,
   ...more,
 });
 
@@ -45,14 +50,16 @@ export const app = (more: Partial<AppView> = {}): AppView => ({
   scopes: ["api", "refresh_token", "sfap_api"],
   key: { lastFour: "NkoM", fingerprint: "3fa91c42" },
   secret: { lastFour: "9F0C", fingerprint: "77b0e1d5" },
-  status: { word: "fresh", until: Date.now() + 9 * MINUTE, renews: true },
+  status: { word: "fresh", until: Date.now() + 9 * MINUTE, next: "renews" },
   grant: grant(),
+  lastUsed: null,
   tools: [],
   ...more,
 });
 
 export const org = (more: Partial<OrgView> = {}): OrgView => ({
   id: "org-acu",
+  clientId: "client-ac",
   client: "Acme Retail",
   name: "UAT",
   code: "acu",
@@ -62,6 +69,12 @@ export const org = (more: Partial<OrgView> = {}): OrgView => ({
   organizationName: "Acme Retail Ltd",
   organizationId: "00D5g00000AbCdEEAV",
   browser: null,
+  isPinned: false,
+  notes: "",
+  guard: { level: "off", chosen: null, openUntil: null },
+  keepsAlive: false,
+  copyAs: "token",
+  refreshedAt: null,
   apps: [app()],
   guides: [],
   ...more,
@@ -69,7 +82,7 @@ export const org = (more: Partial<OrgView> = {}): OrgView => ({
 
 /** An org with one app, both named after the code. */
 function entry(code: string, client: string, name: string, environment: Environment, host: string, more: Partial<AppView>): OrgView {
-  return org({ id: `org-${code}`, code, client, name, environment, host, apps: [app({ id: `app-${code}`, ...more })] });
+  return org({ id: `org-${code}`, clientId: `client-${code.slice(0, 2)}`, code, client, name, environment, host, apps: [app({ id: `app-${code}`, ...more })] });
 }
 
 export const refused = (
@@ -119,7 +132,7 @@ export const jwtApp = (more: Partial<AppView> = {}): AppView =>
 /** Three clients, eight orgs, every environment, every status. */
 export const orgs = (): OrgView[] => [
   entry("acp", "Acme Retail", "Production", "production", "acme.my.salesforce.com", {
-    status: { word: "fresh", until: Date.now() + 7 * MINUTE, renews: true },
+    status: { word: "fresh", until: Date.now() + 7 * MINUTE, next: "renews" },
     grant: grant({ instanceUrl: "https://acme.my.salesforce.com" }),
   }),
   entry("acf", "Acme Retail", "Full copy", "full_copy", "acme--full.sandbox.my.salesforce.com", {
@@ -152,6 +165,7 @@ export const orgs = (): OrgView[] => [
   }),
   org({
     id: "org-cos",
+    clientId: "client-co",
     client: "Cobalt Energy",
     name: "fun-dream-1234",
     code: "cos",
@@ -262,5 +276,24 @@ export const selfCheck = (more: Partial<SelfCheckView> = {}): SelfCheckView => (
   missing: [],
   leaving: 0,
   backedUpAt: Date.UTC(2026, 10, 20, 12),
+  ...more,
+});
+
+/** Keys that work. */
+export const quickSettings = (more: Partial<QuickSettings> = {}): QuickSettings => ({
+  shortcut: "Ctrl+Alt+K",
+  shortcutState: "works",
+  command: "keyperch --quick",
+  instantCodes: false,
+  ...more,
+});
+
+export const setView = (more: Partial<SetView> = {}): SetView => ({
+  id: "set-1",
+  name: "Acme all",
+  code: "aca",
+  shape: "env",
+  apps: ["app-acu", "app-acp"],
+  environment: "production",
   ...more,
 });

@@ -7,7 +7,7 @@ import type { AddressView } from "../wire/AddressView";
 import type { Change } from "../wire/Change";
 import type { Failure } from "../wire/Failure";
 import type { OrgView } from "../wire/OrgView";
-import { diagnosis, network, privateKey, selfCheck, upkeep } from "./fixtures";
+import { diagnosis, network, privateKey, quickSettings, selfCheck, upkeep } from "./fixtures";
 
 /** What a command was called with. */
 export type Args = Record<string, unknown>;
@@ -71,6 +71,13 @@ export class Shell {
     this.on("revoke_all", () => ({ heard: 1, waiting: 0 }));
     this.on("self_check", () => selfCheck());
     this.on("forget_orphans", () => selfCheck());
+    this.on("can_unlock_device", () => false);
+    this.on("list_activity", () => []);
+    this.on("quick_settings", () => quickSettings());
+    this.on("set_quick", ({ shortcut, instantCodes }) =>
+      quickSettings({ shortcut: shortcut as string | null, instantCodes: instantCodes === true }),
+    );
+    this.on("looks_at_start", () => false);
     mockIPC((command, payload) => {
       const args = (payload ?? {}) as Args;
       this.calls.push({ command, args });

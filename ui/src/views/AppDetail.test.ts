@@ -1,7 +1,7 @@
 import { screen, within } from "@testing-library/svelte";
 import { describe, expect, it } from "vitest";
 
-import { app, callbackMismatch, certificate, grant, jwtApp, org } from "../testing/fixtures";
+import { app, callbackMismatch, certificate, grant, jwtApp, MINUTE, org } from "../testing/fixtures";
 import { toolGrant } from "../testing/fixtures-hand-over";
 import { expectAccessible, openSession, settle, show } from "../testing/window";
 import type { AppView } from "../wire/AppView";
@@ -27,7 +27,7 @@ describe("an app", () => {
     expect(screen.getByText("SANDBOX: UAT")).toBeVisible();
     expect(screen.getByText("Copies at once.")).toBeVisible();
     expect(fact("Signed in as").getByText("ana@acme.com")).toBeVisible();
-    expect(fact("Token checked").getByText("1 minute ago")).toBeVisible();
+    expect(fact("Last proven").getByText("1 minute ago")).toBeVisible();
     expect(fact("Stays signed in").getByText("Yes, renews by itself")).toBeVisible();
     await expectAccessible(container);
   });
@@ -42,7 +42,7 @@ describe("an app", () => {
 
   it("copies a fresh token with its first button", async () => {
     const { user, shell } = await detail();
-    const held = shell.hold("copy_fresh_token");
+    const held = shell.hold("copy_token");
     await user.click(screen.getByRole("button", { name: "Copy fresh token" }));
     expect(screen.getByRole("button", { name: "Getting the token…" })).toHaveAttribute("aria-disabled", "true");
     held.answer();
@@ -90,7 +90,7 @@ describe("an app", () => {
     expect(screen.getByText("Not signed in yet")).toBeVisible();
     expect(screen.queryByRole("button", { name: "Sign out…" })).toBeNull();
     await user.click(screen.getByRole("button", { name: "Sign in" }));
-    expect(session.signIn.plan).toMatchObject({ app: "app-acu", reason: "asked", thenCopy: false });
+    expect(session.signIn.plan).toMatchObject({ app: "app-acu", reason: "asked", thenCopy: null });
   });
 
   it("with a problem names it and leads to what can be done", async () => {
@@ -203,7 +203,75 @@ describe("when a token ends", () => {
     const at = new Date(2026, 10, 20, 14, 32).getTime();
     const askedAt = new Date(2026, 10, 20, 12, 1).getTime();
     await detail({ grant: grant({ ends: { at, askedAt } }) });
-    expect(fact("Token ends").getByText("14:32, as Salesforce said 12:01")).toBeVisible();
+    expect(fact("Token ends").getByText("14:32 (Salesforce said so 12:01)")).toBeVisible();
+  });
+});
+
+describe("how long a sign-in lasts", () => {
+  const at = Date.now() + 16 * 24 * 60 * MINUTE;
+  const day = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium" }).format(at);
+
+  it("is not claimed where it is not known", async () => {
+    await detail();
+    expect(screen.queryByText("Signed in until")).toBeNull();
+  });
+
+  it.each([
+    ["read in Setup", Date.now() - 120 * MINUTE, "Read in Setup 2 hours ago"],
+    ["by its recipe", null, "By its recipe; nobody has read it in Setup"],
+  ])("is told with where that comes from: %s", async (_name, readAt, source) => {
+    await detail({ grant: grant({ idleEnd: { at, days: 30, readAt } }) });
+    expect(fact("Signed in until").getByText(`${day} unless used (30 days)`)).toBeVisible();
+    expect(fact("Signed in until").getByText(source)).toBeVisible();
+  });
+
+  it("that has passed is said, and nothing of what Salesforce does", async () => {
+    await detail({ grant: grant({ idleEnd: { at: Date.now() - MINUTE, days: 30, readAt: null } }) });
+    expect(fact("Signed in until").getByText(/has passed without use/)).toBeVisible();
+  });
+});
+
+describe("the sign-ins of a user in an app", () => {
+  it.each([
+    [3, false],
+    [4, true],
+    [5, true],
+  ])("%i known: warned of the next, %s", async (known, isWarned) => {
+    await detail({ grant: grant({ approvals: { known, about: 5 } }) });
+    expect(fact("Sign-ins used").getByText(`${known} of about 5, as far as Keyperch knows`)).toBeVisible();
+    expect(screen.queryByText(/may end the oldest without a word/) !== null).toBe(isWarned);
+  });
+
+  it("are none where the app acts by itself", async () => {
+    await detail({ flow: { flow: "client_credentials" } });
+    expect(screen.queryByText("Sign-ins used")).toBeNull();
+  });
+});
+
+describe("the use of a sign-in at Salesforce", () => {
+  it("is told with when that was asked", async () => {
+    const { container } = await detail({
+      grant: grant({ serverUse: { lastUsed: Date.now() - 120 * MINUTE, uses: 41, askedAt: Date.now() } }),
+    });
+    expect(fact("Last used at Salesforce").getByText(/2 hours ago, 41 times/)).toBeVisible();
+    expect(fact("Last used at Salesforce").getByText("(asked just now)")).toBeVisible();
+    await expectAccessible(container);
+  });
+
+  it("is asked for by a button", async () => {
+    const { user, shell } = await detail();
+    expect(fact("Last used at Salesforce").getByText("Not asked yet")).toBeVisible();
+    await user.click(screen.getByRole("button", { name: "Ask Salesforce" }));
+    expect(shell.called("ask_server")).toEqual([{ app: "app-acu" }]);
+  });
+
+  it("that could not be read is said quietly; one that could not be asked, with the reason", async () => {
+    const { user, shell } = await detail({ grant: grant({ serverUse: { lastUsed: null, uses: null, askedAt: Date.now() } }) });
+    expect(fact("Last used at Salesforce").getByText(/^It could not be read\./)).toBeVisible();
+    shell.refuse("ask_server", { code: "unreachable", host: "h" });
+    await user.click(screen.getByRole("button", { name: "Ask Salesforce" }));
+    await settle();
+    expect(screen.getByRole("alert")).toHaveTextContent("Salesforce cannot be reached");
   });
 });
 

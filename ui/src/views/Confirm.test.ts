@@ -53,12 +53,12 @@ describe("removing an app", () => {
   it("also signs out at Salesforce", async () => {
     const { user, shell, dialog, container } = await ask(/Rehearsal Tool, fresh/, "Remove…");
     expect(dialog.getByRole("checkbox", { name: "Also sign out at Salesforce" })).toBeChecked();
+    expect(dialog.getByText(/^You can undo this for 10 seconds\./)).toBeVisible();
     await expectAccessible(container);
     await user.click(dialog.getByRole("button", { name: "Remove" }));
     await settle();
     expect(shell.called("remove_app")).toEqual([{ app: "app-acu", signOut: true }]);
     expect(shell.called("sign_out"), "it is one thing, not two of which one can fail").toEqual([]);
-    expect(screen.getByText("Rehearsal Tool removed from this computer.")).toBeVisible();
   });
 
   it("does not where the box is not ticked", async () => {
@@ -101,10 +101,15 @@ describe("removing an app", () => {
 describe("removing an org", () => {
   it("says how much goes with it, and signs out of it all", async () => {
     const apps = [app(), app({ id: "app-2", name: "Other", grant: grant() }), app({ id: "app-3", name: "Third", grant: null })];
-    const { user, shell, dialog } = await ask(/3 apps/, "Remove…", [org({ apps })]);
+    const { user, shell } = await openWindow([org({ apps })]);
+    await user.click(screen.getByRole("button", { name: /3 apps/ }));
+    await user.click(screen.getByRole("button", { name: "More for this org" }));
+    await user.click(screen.getByRole("menuitem", { name: "Remove…" }));
+    await settle();
+    const dialog = within(screen.getByRole("dialog"));
     expect(dialog.getByText(/with 3 apps, and their keys/)).toBeVisible();
     await user.click(dialog.getByRole("button", { name: "Remove" }));
     await settle();
-    expect(shell.called("remove_org")).toEqual([{ org: "org-acu", signOut: true }]);
+    expect(shell.called("remove_orgs")).toEqual([{ orgs: ["org-acu"], signOut: true }]);
   });
 });

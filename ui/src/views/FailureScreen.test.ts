@@ -226,7 +226,7 @@ describe("somebody else", () => {
     await expectAccessible(container);
     await user.click(button("Use bob@acme.com from now on"));
     expect(shell.called("start_sign_in")).toEqual([
-      { app: "app-acu", form: { browser: null, withDeviceCode: false, freshLogIn: false, accept: "other_user", thenCopy: false } },
+      { app: "app-acu", form: { browser: null, withDeviceCode: false, freshLogIn: false, accept: "other_user", thenCopy: null } },
     ]);
   });
 

@@ -172,7 +172,8 @@ describe("editing an org", () => {
   it("warns that another address ends its sign-ins, and says when it is saved", async () => {
     const { user, shell } = await openWindow([org()]);
     await user.click(screen.getByRole("button", { name: "Acme Retail, UAT sandbox, 1 app, code a c u" }));
-    await user.click(screen.getByRole("button", { name: "Edit org" }));
+    await user.click(screen.getByRole("button", { name: "More for this org" }));
+    await user.click(screen.getByRole("menuitem", { name: "Edit org…" }));
     const form = within(screen.getByRole("dialog", { name: "Edit UAT" }));
     shell.on("paste_address", () => ({ host: "other.my.salesforce.com", isMyDomain: true, environment: "production", already: null }));
     await user.click(form.getByRole("button", { name: "Paste address" }));

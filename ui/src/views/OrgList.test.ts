@@ -8,11 +8,14 @@ import { expectAccessible, openWindow, settle } from "../testing/window";
 const row = (name: string | RegExp) => screen.getByRole("button", { name });
 const acu = "Acme Retail, UAT sandbox, Rehearsal Tool, fresh, code a c u";
 
+/** What eyes read of a heading. */
+const seen = (heading: HTMLElement): string => (heading.querySelector(".seen") ?? heading).textContent.trim();
+
 describe("the list", () => {
   it("shows orgs under their clients, and apps under their orgs", async () => {
     const { container } = await openWindow(orgs());
     const list = screen.getByRole("region", { name: "Orgs, 8" });
-    expect(within(list).getAllByRole("heading", { level: 2 }).map((heading) => heading.textContent)).toEqual([
+    expect(within(list).getAllByRole("heading", { level: 2 }).map(seen)).toEqual([
       "Acme Retail4 orgs",
       "Boreal Bank2 orgs",
       "Cobalt Energy2 orgs",
@@ -45,6 +48,8 @@ describe("the list", () => {
     expect(row(acu)).toHaveAttribute("aria-current", "true");
     expect(stops()).toEqual([row(acu)]);
     await user.keyboard("{Home}{ArrowUp}");
+    expect(row("Acme Retail, 4 orgs")).toHaveFocus();
+    await user.keyboard("{ArrowDown}");
     expect(row("Acme Retail, production, 1 app, code a c p")).toHaveFocus();
     await user.keyboard("{End}{ArrowDown}");
     expect(row(/^Cobalt Energy.*Data Loader/)).toHaveFocus();
@@ -60,7 +65,7 @@ describe("the list", () => {
   it("comes to the row of an invitation, too", async () => {
     const { user, container } = await openWindow(orgs());
     row(/^Boreal Bank, SIT, Integration sandbox, Rehearsal/).focus();
-    await user.keyboard("{ArrowDown}{ArrowDown}");
+    await user.keyboard("{ArrowDown}{ArrowDown}{ArrowDown}");
     const invitation = row("Add an External Client App to Cobalt Energy fun-dream-1234");
     expect(invitation).toHaveFocus();
     expect([...container.querySelectorAll('[data-row][tabindex="0"]')]).toEqual([invitation]);
@@ -74,7 +79,7 @@ describe("keys on a row", () => {
     const { user, shell } = await openWindow(orgs());
     row(acu).focus();
     await user.keyboard("{Enter}");
-    expect(shell.called("copy_fresh_token")).toEqual([{ app: "app-acu" }]);
+    expect(shell.called("copy_token")).toEqual([{ app: "app-acu", shape: "token" }]);
   });
 
   it("Enter on an org shows it and copies nothing", async () => {
@@ -82,7 +87,7 @@ describe("keys on a row", () => {
     row("Acme Retail, UAT sandbox, 2 apps, code a c u").focus();
     await user.keyboard("{Enter}");
     expect(screen.getByRole("heading", { name: "UAT" })).toBeVisible();
-    expect(shell.called("copy_fresh_token")).toEqual([]);
+    expect(shell.called("copy_token")).toEqual([]);
   });
 
   it("S proposes to sign in", async () => {
@@ -123,12 +128,12 @@ describe("keys on a row", () => {
 describe("the copy button of a row", () => {
   it("copies, chooses the row, and shows that it asks", async () => {
     const { user, shell } = await openWindow(orgs());
-    const held = shell.hold("copy_fresh_token");
+    const held = shell.hold("copy_token");
     const button = row("Copy fresh token for Acme Retail UAT, Rehearsal Tool");
     await user.click(button);
     expect(button).toHaveAttribute("aria-disabled", "true");
     await user.click(button);
-    expect(shell.called("copy_fresh_token")).toHaveLength(1);
+    expect(shell.called("copy_token")).toHaveLength(1);
     expect(row(acu)).toHaveAttribute("aria-current", "true");
     held.answer();
     await settle();
@@ -172,7 +177,7 @@ describe("the search", () => {
 describe("how an app stands", () => {
   it("changes in the row when a fresh token has aged", async () => {
     vi.useFakeTimers({ toFake: ["Date", "setInterval", "clearInterval"] });
-    await openWindow([org({ apps: [app({ status: { word: "fresh", until: Date.now() + 1500, renews: true } })] })]);
+    await openWindow([org({ apps: [app({ status: { word: "fresh", until: Date.now() + 1500, next: "renews" } })] })]);
     expect(row(acu)).toHaveTextContent("Fresh");
     vi.advanceTimersByTime(2000);
     flushSync();

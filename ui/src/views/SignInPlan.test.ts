@@ -44,8 +44,19 @@ describe("before the browser opens", () => {
     await settle();
     await user.selectOptions(screen.getByRole("combobox", { name: "Browser" }), "Firefox");
     await user.click(button("Continue in browser"));
-    expect(started(shell)).toMatchObject({ browser: { browser: "firefox", profile: null, isPrivate: false }, thenCopy: false });
+    expect(started(shell)).toMatchObject({ browser: { browser: "firefox", profile: null, isPrivate: false }, thenCopy: null });
     expect(button("Continue in browser")).toHaveAttribute("aria-disabled", "true");
+  });
+
+  it.each([
+    [3, 0],
+    [4, 1],
+  ])("with %i sign-ins known, warns that the oldest may end: %i", async (known, warnings) => {
+    const { user, container } = await openWindow([org({ apps: [app({ grant: grant({ approvals: { known, about: 5 } }) })] })]);
+    button(/Rehearsal Tool, fresh/).focus();
+    await user.keyboard("s");
+    expect(screen.queryAllByText("This may end your oldest sign-in of this app without a word")).toHaveLength(warnings);
+    await expectAccessible(container);
   });
 
   it("can be left, and the focus goes back to the row", async () => {
@@ -90,14 +101,14 @@ describe("a copy that needs a sign-in first", () => {
   it("says so, keeps the intent through the browser, and copies by itself", async () => {
     const needy = org({ apps: [app({ status: { word: "sign_in" } })] });
     const { user, shell } = await openWindow([needy], (shell) =>
-      shell.refuse("copy_fresh_token", { code: "needs_sign_in", app: "app-acu" }),
+      shell.refuse("copy_token", { code: "needs_sign_in", app: "app-acu" }),
     );
     button(/Rehearsal Tool, sign in/).focus();
     await user.keyboard("{Enter}");
     await settle();
     expect(screen.getByText(/To copy a token you need to sign in first/)).toBeVisible();
     await user.click(button("Continue in browser"));
-    expect(started(shell)).toMatchObject({ browser: null, withDeviceCode: false, accept: "pinned", thenCopy: true });
+    expect(started(shell)).toMatchObject({ browser: null, withDeviceCode: false, accept: "pinned", thenCopy: "token" });
 
     shell.tell({ what: "sign_in", signIn: signIn(waiting(5)) });
     await settle();
@@ -112,7 +123,7 @@ describe("a copy that needs a sign-in first", () => {
   it("says that Salesforce has ended the last sign-in", async () => {
     const ended = refused("grant_ended", "invalid_grant", "expired access/refresh token", "refresh");
     const { user } = await openWindow([org({ apps: [app({ status: { word: "renews" }, grant: grant() })] })], (shell) =>
-      shell.refuse("copy_fresh_token", ended),
+      shell.refuse("copy_token", ended),
     );
     await user.click(button("Copy fresh token for Acme Retail UAT, Rehearsal Tool"));
     await settle();

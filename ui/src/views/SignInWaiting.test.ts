@@ -276,7 +276,7 @@ describe("a sign-in that is done", () => {
   it("is put away by Done, and copies where it stands", async () => {
     const { user, shell } = await wait({ at: "done" });
     await user.click(within(screen.getByRole("region", { name: /^Signed in/ })).getByRole("button", { name: "Copy fresh token" }));
-    expect(shell.called("copy_fresh_token")).toHaveLength(1);
+    expect(shell.called("copy_token")).toHaveLength(1);
     await user.click(button("Done"));
     expect(screen.getByRole("heading", { name: "Rehearsal Tool" })).toBeVisible();
     expect(shell.called("dismiss_sign_in")).toHaveLength(1);

@@ -78,7 +78,7 @@ describe("a message about a failure", () => {
 
   it("of a row that is out of sight leads there", async () => {
     const { user, shell } = await openWindow([org(), org({ id: "org-2", client: "Boreal", apps: [] })]);
-    const held = shell.hold("copy_fresh_token");
+    const held = shell.hold("copy_token");
     await user.click(screen.getByRole("button", { name: "Copy fresh token for Acme Retail UAT, Rehearsal Tool" }));
     await user.click(screen.getByRole("button", { name: /^Boreal, UAT sandbox, 0 apps/ }));
     held.refuse({ code: "keychain_locked", prompt: "unanswered" });
@@ -86,6 +86,36 @@ describe("a message about a failure", () => {
     await user.click(messages().getByRole("button", { name: "What to do" }));
     await settle();
     expect(screen.getByRole("heading", { name: "The system keychain is locked" })).toBeVisible();
+  });
+});
+
+describe("a message about a removal", () => {
+  const removal = (name: string | null, orgs: number) => ({ id: "removal-1", name, orgs, until: Date.now() + 10_000 });
+
+  it.each([
+    ["Acme Retail UAT", 1, "Acme Retail UAT removed from this computer."],
+    [null, 5, "5 orgs removed from this computer."],
+  ])("of %s says what went, and brings it back", async (name, count, text) => {
+    const { user, shell, container } = await openWindow([org()]);
+    shell.tell({ what: "removal", removal: removal(name, count) });
+    await settle();
+    expect(messages().getByRole("status")).toHaveTextContent(text);
+    await expectAccessible(container);
+    await user.click(messages().getByRole("button", { name: "Undo" }));
+    await settle();
+    expect(shell.called("undo_removal")).toEqual([{ removal: "removal-1" }]);
+    expect(messages().getByRole("status")).toHaveTextContent(/brought back/);
+  });
+
+  it("is undone by Ctrl+Z, but not where something is typed", async () => {
+    const { user, shell } = await openWindow([org()]);
+    shell.tell({ what: "removal", removal: removal("UAT", 1) });
+    await user.click(screen.getByRole("textbox", { name: /^Search/ }));
+    await user.keyboard("{Control>}z{/Control}");
+    expect(shell.called("undo_removal")).toEqual([]);
+    screen.getByRole("button", { name: /Rehearsal Tool, fresh/ }).focus();
+    await user.keyboard("{Control>}z{/Control}");
+    expect(shell.called("undo_removal")).toHaveLength(1);
   });
 });
 

@@ -14,7 +14,13 @@ describe("keys in the list", () => {
     ["ArrowDown", "down"],
     ["Home", "first"],
     ["End", "last"],
+    ["ArrowLeft", "fold"],
+    ["ArrowRight", "unfold"],
     ["Enter", "copy"],
+    ["c", "check"],
+    ["p", "pin"],
+    ["r", "sort"],
+    ["x", "select"],
     ["s", "sign_in"],
     ["S", "sign_in"],
     ["g", "set_up"],
@@ -31,7 +37,13 @@ describe("keys in the list", () => {
     expect(wishInList(press("s", { ctrlKey: true }))).toBeUndefined();
     expect(wishInList(press("Delete", { altKey: true }))).toBeUndefined();
     expect(wishInList(press("constructor"))).toBeUndefined();
-    expect(wishInList(press("x"))).toBeUndefined();
+    expect(wishInList(press("y"))).toBeUndefined();
+  });
+
+  it("mean something else with Shift, or with the command key", () => {
+    expect(wishInList(press("Enter", { shiftKey: true }))).toBe("bearer");
+    expect(wishInList(press("a", { ctrlKey: true }))).toBe("select_all");
+    expect(wishInList(press("Enter", { ctrlKey: true }))).toBeUndefined();
   });
 });
 
@@ -42,6 +54,11 @@ describe("keys anywhere", () => {
     ["f", { ctrlKey: true }, "search"],
     ["X", { ctrlKey: true, shiftKey: true }, "clear_clipboard"],
     ["x", { ctrlKey: true }, undefined],
+    ["Enter", { ctrlKey: true }, "open"],
+    ["u", { ctrlKey: true }, "instance_url"],
+    ["i", { ctrlKey: true }, "details"],
+    ["z", { ctrlKey: true }, "undo"],
+    ["C", { ctrlKey: true, shiftKey: true }, "secret"],
     ["n", { ctrlKey: true, shiftKey: true }, undefined],
     ["n", { ctrlKey: true, altKey: true }, undefined],
     ["n", {}, undefined],
@@ -59,7 +76,9 @@ describe("keys anywhere", () => {
     const seen: unknown[] = [];
     box.addEventListener("keydown", (event) => seen.push(wishAnywhere(event)));
     for (const key of ["/", "?", "F6"]) box.dispatchEvent(press(key));
-    expect(seen).toEqual([undefined, undefined, "next_pane"]);
+    for (const key of ["z", "u", "Enter", "f"]) box.dispatchEvent(press(key, { ctrlKey: true }));
+    box.dispatchEvent(press("C", { ctrlKey: true, shiftKey: true }));
+    expect(seen).toEqual([undefined, undefined, "next_pane", undefined, undefined, undefined, "search", undefined]);
   });
 
   it("follow Apple's custom on Apple's computers", () => {

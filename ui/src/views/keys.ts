@@ -6,7 +6,20 @@ export type Wish =
   | "down"
   | "first"
   | "last"
+  | "fold"
+  | "unfold"
   | "copy"
+  | "bearer"
+  | "instance_url"
+  | "secret"
+  | "open"
+  | "details"
+  | "check"
+  | "pin"
+  | "sort"
+  | "select"
+  | "select_all"
+  | "undo"
   | "sign_in"
   | "set_up"
   | "edit"
@@ -31,7 +44,13 @@ const inList: ReadonlyMap<string, Wish> = new Map([
   ["ArrowDown", "down"],
   ["Home", "first"],
   ["End", "last"],
+  ["ArrowLeft", "fold"],
+  ["ArrowRight", "unfold"],
   ["Enter", "copy"],
+  ["c", "check"],
+  ["p", "pin"],
+  ["r", "sort"],
+  ["x", "select"],
   ["s", "sign_in"],
   ["g", "set_up"],
   ["e", "edit"],
@@ -47,30 +66,46 @@ const withCommand: ReadonlyMap<string, Wish> = new Map([
   ["f", "search"],
 ]);
 
+/** The same, but not where something is typed: there they have a meaning of their own. */
+const withCommandOutside: ReadonlyMap<string, Wish> = new Map([
+  ["u", "instance_url"],
+  ["i", "details"],
+  ["z", "undo"],
+  ["enter", "open"],
+]);
+
 const anywhere: ReadonlyMap<string, Wish> = new Map([
   ["F6", "next_pane"],
   ["F8", "message"],
   ["Escape", "leave"],
 ]);
 
-/** What a pressed key asks for on a row of the list. */
+/** Whether the key for commands is held. */
+export const isCommand = (event: KeyboardEvent | MouseEvent): boolean => (isApple() ? event.metaKey : event.ctrlKey);
+
+/** What a pressed key asks for in the list. */
 export function wishInList(event: KeyboardEvent): Wish | undefined {
+  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  if (isCommand(event) && key === "a" && !event.altKey && !event.shiftKey) return "select_all";
   if (event.ctrlKey || event.metaKey || event.altKey) return undefined;
-  return inList.get(event.key.length === 1 ? event.key.toLowerCase() : event.key);
+  if (event.shiftKey && key === "Enter") return "bearer";
+  return inList.get(key);
 }
 
 /** What a pressed key asks for wherever it is pressed. */
 export function wishAnywhere(event: KeyboardEvent): Wish | undefined {
-  const isCommand = isApple() ? event.metaKey : event.ctrlKey;
   if (event.altKey) return undefined;
-  if (isCommand) {
-    const key = event.key.toLowerCase();
-    if (event.shiftKey) return key === "x" ? "clear_clipboard" : undefined;
-    return withCommand.get(key);
-  }
+  if (isCommand(event)) return wishOfCommand(event);
   if (anywhere.has(event.key)) return anywhere.get(event.key);
   if (isTyping(event.target)) return undefined;
   return event.key === "/" ? "search" : event.key === "?" ? "shortcuts" : undefined;
+}
+
+function wishOfCommand(event: KeyboardEvent): Wish | undefined {
+  const key = event.key.toLowerCase();
+  if (event.shiftKey && key === "x") return "clear_clipboard";
+  if (event.shiftKey) return key === "c" && !isTyping(event.target) ? "secret" : undefined;
+  return withCommand.get(key) ?? (isTyping(event.target) ? undefined : withCommandOutside.get(key));
 }
 
 const isTyping = (target: EventTarget | null): boolean =>

@@ -18,8 +18,19 @@ export function nameAndKind(name: string, environment: Environment): string {
 }
 
 /** What a row of an org is called. */
-export const orgRowName = (org: OrgView): string =>
-  [org.client, nameAndKind(org.name, org.environment), t.list.apps(org.apps.length), t.list.code(org.code)].join(", ");
+export const orgRowName = (org: OrgView, isSelected = false): string =>
+  [
+    org.client,
+    nameAndKind(org.name, org.environment),
+    t.list.apps(org.apps.length),
+    t.list.code(org.code),
+    ...(org.isPinned ? [t.list.isPinned] : []),
+    ...(isSelected ? [t.list.isSelected] : []),
+  ].join(", ");
+
+/** What the window is called while an org, or an app of it, is chosen. */
+export const titleOf = (org: OrgView | undefined): string =>
+  org === undefined ? t.name : t.windowTitle(org.client, org.name, t.isProduction(org.environment));
 
 /** What a row of an app is called. */
 export const appRowName = (org: OrgView, app: AppView, status: Status["word"]): string =>

@@ -4,6 +4,7 @@ import type { FlowView } from "./FlowView";
 import type { GrantView } from "./GrantView";
 import type { SecretHint } from "./SecretHint";
 import type { Status } from "./Status";
+import type { Timestamp } from "./Timestamp";
 import type { ToolGrantView } from "./ToolGrantView";
 
 /**
@@ -50,6 +51,10 @@ status: Status,
  * What the last sign-in gave.
  */
 grant: GrantView | null, 
+/**
+ * When it was last used here.
+ */
+lastUsed: Timestamp | null, 
 /**
  * Sign-ins of this app that were made for other tools.
  */

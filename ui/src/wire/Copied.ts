@@ -3,4 +3,4 @@
 /**
  * What was copied.
  */
-export type Copied = "token" | "new_token" | "consumer_key" | "consumer_secret" | "sign_in_link" | "hand_over";
+export type Copied = "token" | "new_token" | "consumer_key" | "consumer_secret" | "sign_in_link" | "hand_over" | "bearer" | "env" | "curl" | "json" | "postman" | "set";

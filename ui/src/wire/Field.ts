@@ -3,4 +3,4 @@
 /**
  * A field of a form or of a template file.
  */
-export type Field = "address" | "client" | "org_name" | "code" | "app_name" | "callback_url" | "scopes" | "consumer_key" | "consumer_secret" | "flow" | "further_callbacks" | "jwt_username" | "private_key" | "passphrase" | "proxy_address" | "proxy_username" | "proxy_password" | "extra_ca" | "contact_email" | "api_name" | "their_callback" | "run_as" | "permission_set" | "custom_scopes" | "answer" | "through";
+export type Field = "address" | "client" | "org_name" | "code" | "app_name" | "callback_url" | "scopes" | "consumer_key" | "consumer_secret" | "flow" | "further_callbacks" | "jwt_username" | "private_key" | "passphrase" | "proxy_address" | "proxy_username" | "proxy_password" | "extra_ca" | "contact_email" | "api_name" | "their_callback" | "run_as" | "permission_set" | "custom_scopes" | "answer" | "through" | "notes" | "set_name" | "apps" | "shortcut";

@@ -7,11 +7,13 @@ use tracing::info;
 use crate::core::Core;
 use crate::flows::apps::OpenApp;
 use crate::flows::renewal::{self, Got, RealGround};
+use crate::model::deed::Particular;
 use crate::model::error::Error;
 use crate::model::failure::Failure;
 use crate::model::grant::{Grant, Identity};
 use crate::model::ids::{ClientAppId, GrantId};
 use crate::model::secret::{AccessToken, Place};
+use crate::model::view::Deed;
 use crate::oauth::token_reply::TokenReply;
 
 /// A fresh access token.
@@ -27,17 +29,25 @@ impl Core {
     /// Gets a fresh access token: the stored one while it is fresh, proved with one call when it is older, renewed
     /// when it is dead. Reads and writes keychain and disk; contacts Salesforce unless the token is fresh.
     ///
-    /// It runs to its end even if nobody waits for it any more: what Salesforce gives is kept in any case.
+    /// It runs to its end even if nobody waits for it any more: what Salesforce gives is kept in any case, and so is said
+    /// how the app stands then.
     ///
     /// # Errors
     /// [`Error::NeedsSignIn`] when only a person can help; [`Error::Refused`], [`Error::Network`],
     /// [`Error::Keychain`].
     pub async fn fresh_token(&self, id: ClientAppId) -> Result<FreshToken, Failure> {
-        let outcome = self.to_its_end(move |core| async move { core.get_fresh(id).await }).await;
-        let outcome = outcome.map_err(Failure::from);
-        self.rooms().note_problem(id, outcome.as_ref().err());
-        self.announce_orgs().await;
-        outcome
+        let asked = self.to_its_end(move |core| async move {
+            let outcome = core.get_fresh(id).await.map_err(Failure::from);
+            core.rooms().note_problem(id, outcome.as_ref().err());
+            match &outcome {
+                Ok(fresh) if fresh.is_new => core.note_deed(id, Deed::Renewed, Particular::none()),
+                Ok(_) => {}
+                Err(failure) => core.note_failed(id, failure),
+            }
+            core.announce_org_of(id).await;
+            Ok(outcome)
+        });
+        asked.await?
     }
 
     pub(crate) async fn get_fresh(&self, id: ClientAppId) -> Result<FreshToken, Error> {
@@ -57,8 +67,19 @@ impl Core {
         self.renew(grant, RealGround::with(self, grant.id, opened)).await.map(drop)
     }
 
+    /// Uses a grant's refresh token, however fresh its access token is.
+    pub(crate) async fn renew_in_any_case(&self, grant: &Grant) -> Result<(), Error> {
+        self.save_unsaved(grant.id).await?;
+        self.renew(grant, RealGround::in_any_case(self, grant.app, grant.id)).await.map(drop)
+    }
+
     async fn renew(&self, grant: &Grant, ground: RealGround<'_>) -> Result<FreshToken, Error> {
-        match renewal::fresh(&ground).await? {
+        let got = renewal::fresh(&ground).await?;
+        if !matches!(got, Got::Living(_)) {
+            // Best effort: a use that is not on record only makes the sign-in look older than it is.
+            let _looks_older = self.rooms().registry.note_renewed(grant.id, self.rooms().clock.now()).await;
+        }
+        match got {
             Got::Living(token) => Ok(FreshToken { token, is_new: false }),
             Got::New(reply, _turn) => {
                 let token = self.take(grant, *reply).await?;

@@ -23,10 +23,10 @@ impl Core {
     /// that, there is still the org's page. Reads keychain and disk; may contact Salesforce.
     ///
     /// # Errors
-    /// [`Error::Gone`].
+    /// [`Error::Gone`], [`Error::Guarded`].
     pub async fn front_door(&self, id: OrgId) -> Result<FrontDoor, Error> {
-        let listing = self.rooms().registry.listing().await?;
-        let entry = listing.into_iter().find(|entry| entry.org.id == id).ok_or(Error::Gone)?;
+        self.guard(&[id]).await?;
+        let entry = self.rooms().registry.listing_of(id).await?;
         let home = entry.org.host.at("/");
         let Some(app) = with_web(&entry) else { return Ok(FrontDoor::Home(home)) };
         Ok(match self.log_in_link(app).await {
@@ -41,7 +41,7 @@ impl Core {
     async fn log_in_link(&self, app: ClientAppId) -> Result<LogInLink, Error> {
         // An answer of 403 would not tell a dead token from one that may not: it is fresh, or proved, before.
         let fresh = self.to_its_end(move |core| async move { core.get_fresh(app).await }).await;
-        self.announce_orgs().await;
+        self.announce_org_of(app).await;
         let fresh = fresh?;
         let grant = self.rooms().registry.grant(app).await?.ok_or(Error::Gone)?;
         self.rooms().salesforce.log_in_link(&grant.instance_url, &fresh.token).await
@@ -52,12 +52,9 @@ impl Core {
     /// # Errors
     /// [`Error::Gone`], also where the org's own host is not known yet.
     pub async fn setup_address(&self, id: OrgId, page: SetupPage) -> Result<String, Error> {
-        let org = self.rooms().registry.org(id).await?;
+        let Listing { org, apps, .. } = self.rooms().registry.listing_of(id).await?;
         // The generic hosts have no Setup: only where the org answers is its Setup.
-        let listing = self.rooms().registry.listing().await?;
-        let answers = listing.into_iter().find(|entry| entry.org.id == id).and_then(|entry| {
-            entry.apps.into_iter().find_map(|(_app, grant)| grant.map(|grant| grant.instance_url))
-        });
+        let answers = apps.into_iter().find_map(|(_app, grant)| grant.map(|grant| grant.instance_url));
         match answers {
             _ if org.host.is_my_domain() => Ok(org.host.at(page.path())),
             Some(instance) => Ok(instance.at(page.path())),

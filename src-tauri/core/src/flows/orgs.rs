@@ -1,9 +1,9 @@
-//! Add, edit and remove an org.
+//! Add and edit an org.
 
 use crate::core::Core;
 use crate::io::registry::{Listing, OrgRow};
 use crate::model::address;
-use crate::model::environment::Environment;
+use crate::model::environment::{Environment, Organization};
 use crate::model::error::Error;
 use crate::model::field::{Field, Name, Problem, ShortCode};
 use crate::model::flow::Flow;
@@ -19,14 +19,13 @@ impl Core {
     /// [`Error::Field`] with the reason why the address cannot be used.
     pub async fn read_address(&self, pasted: &str) -> Result<AddressView, Error> {
         let host = host_of(pasted)?;
-        let listing = self.rooms().registry.listing().await?;
         let already =
-            listing.iter().map(|entry| &entry.org).find(|org| host.is_my_domain() && org.host == host);
+            if host.is_my_domain() { self.rooms().registry.org_at(host.clone()).await? } else { None };
         Ok(AddressView {
             host: host.to_string(),
             is_my_domain: host.is_my_domain(),
             environment: Environment::of_host(&host),
-            already: already.map(|org| org.id),
+            already,
         })
     }
 
@@ -53,6 +52,7 @@ impl Core {
     pub async fn add_org(&self, form: OrgForm) -> Result<OrgId, Error> {
         let id = self.rooms().registry.add_org(row_of(&form)?).await?;
         self.announce_orgs().await;
+        self.removal_may_be_over().await;
         Ok(id)
     }
 
@@ -60,32 +60,27 @@ impl Core {
     /// Contacts Salesforce, which is told later where it cannot be now; writes keychain and disk.
     ///
     /// # Errors
-    /// [`Error::Field`], naming the field; [`Error::Gone`].
+    /// [`Error::Field`], naming the field; [`Error::Gone`]; [`Error::Guarded`] where it would be guarded less from then
+    /// on.
     pub async fn edit_org(&self, id: OrgId, form: OrgForm) -> Result<(), Error> {
         let row = row_of(&form)?;
-        let apps = self.entry(id).await?.apps;
+        let Listing { org: was, apps, .. } = self.rooms().registry.listing_of(id).await?;
+        self.guard_allows_edit(was.clone(), &row)?;
         let needs_it = apps.iter().any(|(app, _grant)| matches!(app.flow, Flow::ClientCredentials));
         if needs_it && !row.host.is_my_domain() {
             return Err(Field::Address.refused(Problem::NeedsMyDomain).into());
         }
+        let is_elsewhere = was.host != row.host;
         self.rooms().registry.edit_org(id, row).await?;
-        self.announce_orgs().await;
-        self.tell_soon().await;
-        Ok(())
-    }
-
-    /// Removes an org with its apps from this computer, as [`Core::remove_app`] does. Contacts Salesforce; writes
-    /// keychain and disk.
-    ///
-    /// # Errors
-    /// [`Error::Gone`], [`Error::Registry`].
-    pub async fn remove_org(&self, id: OrgId, sign_out: bool) -> Result<(), Error> {
-        for (app, _grant) in self.entry(id).await?.apps {
-            self.cancel_sign_in_of(app.id);
-            self.rooms().note_problem(app.id, None);
+        if is_elsewhere {
+            // How tries at the host before went says nothing of this one.
+            for (app, _grant) in &apps {
+                self.rooms().note_problem(app.id, None);
+            }
         }
-        self.rooms().registry.remove_org(id, sign_out).await?;
-        self.after_removal().await;
+        self.announce_orgs().await;
+        self.removal_may_be_over().await;
+        self.tell_soon().await;
         Ok(())
     }
 
@@ -97,10 +92,19 @@ impl Core {
         Ok(self.rooms().registry.org(id).await?.browser)
     }
 
-    /// An org with its apps. Reads the disk.
-    pub(crate) async fn entry(&self, id: OrgId) -> Result<Listing, Error> {
-        let listing = self.rooms().registry.listing().await?;
-        listing.into_iter().find(|entry| entry.org.id == id).ok_or(Error::Gone)
+    /// Keeps what an org said of itself. That it is of another kind than its name let think moves it in the list. Writes
+    /// the disk.
+    ///
+    /// # Errors
+    /// [`Error::Gone`], [`Error::Registry`].
+    pub(crate) async fn learn_organization(&self, id: OrgId, said: Organization) -> Result<(), Error> {
+        let registry = &self.rooms().registry;
+        let was = registry.org(id).await?.environment();
+        registry.learn_organization(id, said).await?;
+        if registry.org(id).await?.environment() != was {
+            self.announce_orgs().await;
+        }
+        Ok(())
     }
 }
 

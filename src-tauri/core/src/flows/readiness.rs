@@ -55,33 +55,44 @@ impl Core {
     /// [`Error::Gone`], [`Error::Keychain`], [`Error::Registry`].
     pub async fn wait_until_ready(&self, app: ClientAppId) -> Result<ReadinessView, Error> {
         let asked = self.asked(app).await?;
-        let order = self.end_wait();
+        let (order, ended) = self.end_wait();
+        if let Some(ended) = ended.filter(|ended| *ended != app) {
+            self.announce_org_of(ended).await;
+        }
         let now = self.rooms().clock.now();
         let (next_at, until) = (now.plus(EVERY), now.plus(PATIENCE));
         let state = self.ask_once(&asked).await;
         let view = ReadinessView { app, next_at, until, state };
         self.forget_what_waiting_mended(&view).await;
-        let core = self.clone();
-        let mut waiting = lock(&self.rooms().wait.waiting);
-        if self.rooms().wait.order.load(Ordering::Relaxed) != order {
-            // It was stopped, or another begun, while Salesforce was asked.
-            return Ok(view);
+        if self.begin_wait(order, asked, &view) {
+            self.rooms().announce(Change::Readiness { readiness: Some(view.clone()) });
+            self.announce_org_of(app).await;
         }
-        let goes_on = matches!(view.state, Readiness::Waiting { .. });
-        let asking = goes_on.then(|| {
-            let view = view.clone();
-            tokio::spawn(async move { core.keep_asking(asked, view).await }).abort_handle()
-        });
-        *waiting = Some(Waiting { view: view.clone(), asking });
-        drop(waiting);
-        self.rooms().announce(Change::Readiness { readiness: Some(view.clone()) });
         Ok(view)
     }
 
+    /// Whether what was asked for is waited for now, or over: it was neither stopped, nor another begun, while Salesforce
+    /// was asked.
+    fn begin_wait(&self, order: u64, asked: Asked, view: &ReadinessView) -> bool {
+        let mut waiting = lock(&self.rooms().wait.waiting);
+        if self.rooms().wait.order.load(Ordering::Relaxed) != order {
+            return false;
+        }
+        let asking = goes_on(view).then(|| {
+            let (core, view) = (self.clone(), view.clone());
+            tokio::spawn(async move { core.keep_asking(asked, view).await }).abort_handle()
+        });
+        *waiting = Some(Waiting { view: view.clone(), asking });
+        true
+    }
+
     /// Stops waiting, and clears away how it ended.
-    pub fn stop_waiting_until_ready(&self) {
-        self.end_wait();
+    pub async fn stop_waiting_until_ready(&self) {
+        let (_order, ended) = self.end_wait();
         self.rooms().announce(Change::Readiness { readiness: None });
+        if let Some(ended) = ended {
+            self.announce_org_of(ended).await;
+        }
     }
 
     /// What is waited for, or how that ended, until it is cleared away.
@@ -89,14 +100,22 @@ impl Core {
         lock(&self.rooms().wait.waiting).as_ref().map(|waiting| waiting.view.clone())
     }
 
-    /// Ends what is waited for; the number of this order.
-    fn end_wait(&self) -> u64 {
+    /// The app that is asked for again and again, if Salesforce does not know it yet.
+    pub(crate) fn waits_for(&self) -> Option<ClientAppId> {
+        let waiting = lock(&self.rooms().wait.waiting);
+        waiting.as_ref().map(|waiting| &waiting.view).filter(|view| goes_on(view)).map(|view| view.app)
+    }
+
+    /// Ends what is waited for; the number of this order, and the app that was waited for.
+    fn end_wait(&self) -> (u64, Option<ClientAppId>) {
         let wait = &self.rooms().wait;
         let mut waiting = lock(&wait.waiting);
-        if let Some(Waiting { asking: Some(asking), .. }) = waiting.take() {
+        let ended = waiting.take();
+        if let Some(Waiting { asking: Some(asking), .. }) = &ended {
             asking.abort();
         }
-        wait.order.fetch_add(1, Ordering::Relaxed) + 1
+        let order = wait.order.fetch_add(1, Ordering::Relaxed) + 1;
+        (order, ended.filter(|ended| goes_on(&ended.view)).map(|ended| ended.view.app))
     }
 
     async fn keep_asking(&self, mut asked: Asked, mut view: ReadinessView) {
@@ -106,10 +125,10 @@ impl Core {
             // It may have been mended, or removed, here meanwhile.
             match self.asked_now(asked).await {
                 Ok(now) => asked = now,
-                Err(Error::Gone) => return self.stop_waiting_until_ready(),
+                Err(Error::Gone) => return self.stop_waiting_until_ready().await,
                 Err(error) => {
                     view.state = Readiness::GaveUp { failure: error.into() };
-                    return self.show_wait(view);
+                    return self.show_wait(view).await;
                 }
             }
             view.state = match self.ask_once(&asked).await {
@@ -126,7 +145,7 @@ impl Core {
                 view.state = Readiness::GaveUp { failure: failure.clone() };
             }
             self.forget_what_waiting_mended(&view).await;
-            self.show_wait(view.clone());
+            self.show_wait(view.clone()).await;
         }
     }
 
@@ -136,17 +155,20 @@ impl Core {
             self.tick_what_readiness_shows(*app).await;
         }
         let is_mended = |problem: Failure| *state == Readiness::Ready && may_come(&problem);
-        if self.rooms().problem(*app).is_some_and(is_mended) {
+        if self.rooms().left(*app).problem.is_some_and(is_mended) {
             self.rooms().note_problem(*app, None);
-            self.announce_orgs().await;
         }
     }
 
-    fn show_wait(&self, view: ReadinessView) {
+    async fn show_wait(&self, view: ReadinessView) {
         if let Some(waiting) = lock(&self.rooms().wait.waiting).as_mut() {
             waiting.view = view.clone();
         }
+        let (app, is_over) = (view.app, !goes_on(&view));
         self.rooms().announce(Change::Readiness { readiness: Some(view) });
+        if is_over {
+            self.announce_org_of(app).await;
+        }
     }
 
     /// One look at each callback URL: any of them may be the one that a sign-in takes. Contacts Salesforce.
@@ -198,6 +220,11 @@ impl Core {
         }
         Ok(Asked { app, org, key: asked.key })
     }
+}
+
+/// Whether Salesforce is asked again.
+fn goes_on(view: &ReadinessView) -> bool {
+    matches!(view.state, Readiness::Waiting { .. })
 }
 
 /// Whether waiting may mend it.

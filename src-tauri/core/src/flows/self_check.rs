@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::core::Core;
-use crate::io::registry::{Listing, OF_A_GRANT, items_of};
+use crate::io::registry::{Listing, items_of};
 use crate::io::vault::Item;
 use crate::model::error::Error;
 use crate::model::grant::Grant;
@@ -60,17 +60,10 @@ impl Core {
         // First the keychain: what is added while it is looked through is claimed by a list that is read later.
         let items = self.rooms().safe.list().await?.into_iter().collect();
         let mut claimed: HashSet<Item> = registry.loose().await?.into_iter().collect();
-        let arriving = registry.arriving().await?;
         let listing = registry.listing().await?;
-        // Last: a grant goes from arriving to ready to leaving, and is seen in one of them at least.
-        let leaving = registry.leaving().await?;
+        // Not by the listing: a grant that arrives or leaves has its items too, and so has what can come back.
+        claimed.extend(registry.items_of_all().await?);
         claimed.extend(self.proxy_password_item().await?);
-        let passing = arriving.iter().map(|grant| grant.id).chain(leaving.iter().map(|leaving| leaving.id));
-        claimed.extend(passing.flat_map(|grant| of_a_grant(grant.uuid())));
-        for (app, _grant) in listing.iter().flat_map(|entry| &entry.apps) {
-            claimed.extend(items_of(app));
-        }
-        claimed.extend(listing.iter().flat_map(grants_here).flat_map(|grant| of_a_grant(grant.id.uuid())));
         Ok(Found { listing, items, claimed })
     }
 }
@@ -123,10 +116,6 @@ fn grants_here(entry: &Listing) -> impl Iterator<Item = &Grant> {
 
 fn what(kind: Kind) -> Missing {
     if kind == Kind::ConsumerKey { Missing::ConsumerKey } else { Missing::ConsumerSecret }
-}
-
-fn of_a_grant(grant: uuid::Uuid) -> impl Iterator<Item = Item> {
-    OF_A_GRANT.into_iter().map(move |(kind, place)| Item::of(grant, kind, place))
 }
 
 fn count(number: usize) -> u32 {

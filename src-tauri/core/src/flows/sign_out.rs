@@ -7,10 +7,11 @@ use tracing::{info, warn};
 
 use crate::core::Core;
 use crate::flows::NICE_TO_DO;
-use crate::io::registry::{Leaving, OF_A_GRANT};
+use crate::io::registry::{Leaving, OF_A_GRANT, Of};
+use crate::model::deed::Particular;
 use crate::model::error::Error;
 use crate::model::ids::ClientAppId;
-use crate::model::view::{RevokedView, Told};
+use crate::model::view::{Deed, RevokedView, Told};
 
 /// How many are told at once.
 const AT_ONCE: usize = 8;
@@ -23,7 +24,7 @@ impl Core {
     /// # Errors
     /// [`Error::Gone`], [`Error::Registry`]: then it has not ended.
     pub async fn sign_out(&self, id: ClientAppId) -> Result<Told, Error> {
-        let (app, _org) = self.rooms().registry.app(id).await?;
+        let (app, org) = self.rooms().registry.app(id).await?;
         let left = self.rooms().registry.leave(id).await?;
         if left.is_empty() {
             return Ok(Told::Heard);
@@ -37,7 +38,8 @@ impl Core {
             }
         }
         info!("signed out");
-        self.announce_orgs().await;
+        self.note_deed(id, Deed::SignedOut, Particular::none());
+        self.announce_org(org.id).await;
         self.rest_is_later().await;
         Ok(told)
     }
@@ -48,7 +50,14 @@ impl Core {
     /// [`Error::Registry`]: then none has ended.
     pub async fn revoke_all(&self) -> Result<RevokedView, Error> {
         let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-        let ended = self.rooms().registry.leave_all().await?;
+        // Nothing of what could come back is signed in then.
+        self.carry_out_removal().await;
+        let mut apps = self.rooms().registry.leave_all().await?;
+        let ended = apps.len();
+        // An app may have one for itself, and one for each tool.
+        apps.sort_by_key(|app| app.uuid());
+        apps.dedup();
+        self.note_deeds(apps.into_iter().map(Of::App).collect(), Deed::SignedOut, &Particular::none());
         self.announce_orgs().await;
         self.tell_all().await?;
         let waiting = self.rooms().registry.leaving().await?.len();

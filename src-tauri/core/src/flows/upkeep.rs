@@ -1,15 +1,18 @@
 //! What Keyperch looks after by itself: everything that an end in the middle of something has left.
 //!
-//! At the start, and whenever something is due: tokens that memory alone holds are kept, sign-ins that had arrived are
-//! finished, interrupted renewals are put on record, Salesforce is told of sign-outs, loose items are deleted, the list
-//! is copied. Each is found in the registry, never by looking through the keychain; where nothing is due, the keychain
-//! is not asked, so that a start prompts nobody.
+//! At the start, and whenever something is due: tokens that memory alone holds are kept, removals that nobody can
+//! undo any more are carried out, sign-ins that had arrived are finished, interrupted renewals are put on record,
+//! Salesforce is told of sign-outs, loose items are deleted, the list is copied, sign-ins of chosen orgs are kept alive.
+//! Each is found in the registry, never by looking through the keychain; where nothing is due, the keychain is not
+//! asked, so that a start prompts nobody.
 
 use std::time::Duration;
 
+use tokio::time::timeout;
 use tracing::warn;
 
 use crate::core::{Core, Rooms};
+use crate::flows::NICE_TO_DO;
 use crate::flows::renewal::{Ground, RealGround};
 use crate::io::registry::Leaving;
 use crate::io::vault::Item;
@@ -28,6 +31,7 @@ impl Core {
             let _is_tried_again = self.save_unsaved(grant).await;
         }
         let finished = [
+            ("what was removed is still on the disk", self.carry_out_the_rest().await),
             ("a sign-in could not be finished", self.finish_arrivals().await),
             ("a renewal could not be put on record", self.settle_renewals().await),
             ("a sign-out could not be told", self.tell_all().await),
@@ -38,6 +42,10 @@ impl Core {
             if let Err(error) = outcome {
                 warn!("{what}: {error}");
             }
+        }
+        // Last, and no longer than a moment: what was begun comes to its end without the upkeep, the rest is due again.
+        if let Ok(Err(error)) = timeout(NICE_TO_DO, self.keep_alive()).await {
+            warn!("sign-ins could not be kept alive: {error}");
         }
         self.announce_upkeep().await
     }
@@ -117,7 +125,7 @@ impl Core {
         match rooms.registry.admit(grant.id, generation, false).await {
             Err(Error::Gone) => rooms.registry.turn_away(grant.id).await,
             outcome => {
-                self.announce_orgs().await;
+                self.announce_org_of(grant.app).await;
                 outcome
             }
         }

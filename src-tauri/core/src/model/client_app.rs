@@ -6,6 +6,7 @@ use crate::model::field::{Field, FieldRefused, Name, Problem};
 use crate::model::flow::Flow;
 use crate::model::ids::{ClientAppId, OrgId};
 use crate::model::secret::{Place, SecretHint};
+use crate::model::time::Timestamp;
 
 /// A saved External Client App. Its key and secret are in the keychain; here are only hints of them.
 #[derive(Clone, Debug)]
@@ -32,6 +33,28 @@ pub struct ClientApp {
     pub key_place: Place,
     /// Which of its two places in the keychain holds the secret, when one is stored.
     pub secret_place: Place,
+    /// How it was used here.
+    pub used: Used,
+    /// After how long without use its sign-ins end, where that is known.
+    pub idle: Option<Idle>,
+}
+
+/// How often, and how lately, something was used.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Used {
+    /// When last.
+    pub at: Option<Timestamp>,
+    /// How often and how lately, as of then; what it means is in `frecency`.
+    pub score: f64,
+}
+
+/// After how long without use an app's sign-ins end (*Refresh Token Policy*).
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Idle {
+    /// Days.
+    pub days: u16,
+    /// When Salesforce said so; none: its recipe does.
+    pub read_at: Option<Timestamp>,
 }
 
 /// A callback URL, kept and sent **byte for byte** as it is registered: Salesforce compares it as text.

@@ -96,6 +96,11 @@ impl Environment {
         !matches!(self, Self::Production | Self::Unknown)
     }
 
+    /// Whether it is a copy of a production org, which is made anew from time to time under the same name.
+    pub fn is_sandbox(self) -> bool {
+        matches!(self, Self::FullCopy | Self::Uat | Self::Integration | Self::Development | Self::Sandbox)
+    }
+
     /// The word under which the registry keeps it.
     pub fn as_word(self) -> &'static str {
         match self {

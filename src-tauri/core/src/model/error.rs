@@ -10,8 +10,9 @@ use std::io;
 use serde::Serialize;
 
 use crate::model::field::FieldRefused;
+use crate::model::guard::{GuardLevel, NotUnlocked};
 use crate::model::host::ForeignInstance;
-use crate::model::ids::ClientAppId;
+use crate::model::ids::{ClientAppId, OrgId};
 use crate::model::network::TlsReason;
 use crate::model::refusal::Refusal;
 use crate::model::template::TemplateRefused;
@@ -28,6 +29,12 @@ pub enum Error {
     /// Something is to be changed in production, and nobody said yes to that.
     #[error("a change in production was not confirmed")]
     ConfirmProduction,
+    /// What is to leave Keyperch is guarded, and nobody passed the guard.
+    #[error("a guard was not passed")]
+    Guarded { orgs: Vec<OrgId>, level: GuardLevel },
+    /// Whoever sits at this computer could not show who they are.
+    #[error("the device was not unlocked: {0:?}")]
+    NotUnlocked(NotUnlocked),
     #[error(transparent)]
     Field(#[from] FieldRefused),
     #[error(transparent)]

@@ -9,7 +9,8 @@ use crate::model::error::{
     Error, KeychainTrouble, Lacking, NetworkKind, NetworkTrouble, Prompt, RegistryTrouble,
 };
 use crate::model::field::FieldRefused;
-use crate::model::ids::ClientAppId;
+use crate::model::guard::{GuardLevel, NotUnlocked};
+use crate::model::ids::{ClientAppId, OrgId};
 use crate::model::network::TlsReason;
 use crate::model::refusal::Refusal;
 use crate::model::template::TemplateRefused;
@@ -118,6 +119,13 @@ pub enum Failure {
     ClipboardUnavailable,
     FileUnusable,
     ConfirmProduction,
+    Guarded {
+        orgs: Vec<OrgId>,
+        level: GuardLevel,
+    },
+    NotUnlocked {
+        why: NotUnlocked,
+    },
     Unexpected {
         reference: String,
     },
@@ -163,6 +171,8 @@ impl Failure {
             }
             Error::File(_) => Self::FileUnusable,
             Error::ConfirmProduction => Self::ConfirmProduction,
+            Error::Guarded { orgs, level } => Self::Guarded { orgs, level },
+            Error::NotUnlocked(why) => Self::NotUnlocked { why },
             Error::Clipboard(_) => Self::ClipboardUnavailable,
             Error::Listen(_) | Error::Setting { .. } | Error::Nonsense(_) => {
                 Self::Unexpected { reference: reference() }

@@ -67,6 +67,14 @@ pub enum Field {
     Answer,
     /// The app whose sign-in makes another.
     Through,
+    /// What a person notes of an org.
+    Notes,
+    /// The name of a set.
+    SetName,
+    /// The apps of a set.
+    Apps,
+    /// The keys that bring the quick switcher.
+    Shortcut,
 }
 
 /// What is wrong with a field.
@@ -141,6 +149,12 @@ pub enum Problem {
     OfAnotherOrg,
     /// It is the very app that is to be made.
     MakesItself,
+    /// A token or a secret: notes are kept in the open.
+    HoldsSecret,
+    /// Not what was to be typed.
+    NotTheCode,
+    /// Keys that no program can have: a modifier is missing, or a key is not known.
+    NotKeys,
 }
 
 /// A refusal of one field. Nothing was changed.

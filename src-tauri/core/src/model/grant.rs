@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use crate::model::client_app::Scopes;
+use crate::model::client_app::{Idle, Scopes};
 use crate::model::host::{InstanceUrl, LoginHost};
 use crate::model::ids::{ClientAppId, GrantId, OrganizationId, UserId};
-use crate::model::time::Timestamp;
-use crate::model::view::Tool;
+use crate::model::time::{DAY, Timestamp};
+use crate::model::view::{IdleEnd, ServerUse, Tool};
 
 /// A token is fresh this long after Salesforce gave it or proved it. Salesforce states no lifetime of its own.
 pub const FRESH: Duration = Duration::from_secs(600);
@@ -45,6 +45,10 @@ pub struct Grant {
     pub intent: Option<u64>,
     /// When the access token ends, where Salesforce was asked and said so.
     pub ends: Option<End>,
+    /// When its refresh token was last used; none: not since the sign-in.
+    pub renewed_at: Option<Timestamp>,
+    /// What Salesforce says of its use, where it was asked and said so.
+    pub server_use: Option<ServerUse>,
     /// When its tokens were handed over to its tool; from then on there is none of them here.
     pub handed_over_at: Option<Timestamp>,
 }
@@ -83,6 +87,17 @@ impl Grant {
     /// Until when its access token counts as fresh.
     pub fn fresh_until(&self) -> Timestamp {
         self.proven_at.plus(FRESH)
+    }
+
+    /// When its refresh token was last used, or first had.
+    pub fn used_at(&self) -> Timestamp {
+        self.renewed_at.map_or(self.signed_in_at, |renewed_at| renewed_at.max(self.signed_in_at))
+    }
+
+    /// When it ends unless it is used; none for one that has ended, or that nobody can use.
+    pub fn idle_end(&self, idle: Idle) -> Option<IdleEnd> {
+        let at = self.used_at().plus(DAY * u32::from(idle.days));
+        (self.refreshable && !self.ended).then_some(IdleEnd { at, days: idle.days, read_at: idle.read_at })
     }
 }
 

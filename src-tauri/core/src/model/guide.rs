@@ -9,6 +9,11 @@ use crate::model::recipe::Answers;
 use crate::model::time::Timestamp;
 use crate::model::view::{LineId, RecipeId, Tick};
 
+/// Beside the ticks of lines: the key that the guide's app has is of an org that is gone. In Setup it is no line.
+pub const OLD_KEY: &str = "credentials.key.old";
+/// And so is its secret.
+pub const OLD_SECRET: &str = "credentials.secret.old";
+
 /// A set-up that was begun.
 #[derive(Clone, Debug)]
 pub struct Guide {

@@ -60,6 +60,14 @@ id!(
     GuideId
 );
 id!(
+    /// Names a set of orgs.
+    SetId
+);
+id!(
+    /// Names what was removed together, and can come back together.
+    RemovalId
+);
+id!(
     /// Names a secret that was pasted and waits for its form to be saved.
     DraftId
 );

@@ -109,6 +109,10 @@ secret!(
     HandOver
 );
 secret!(
+    /// A token, or the tokens of a set, in the shape in which they are copied.
+    TokenText
+);
+secret!(
     /// Text that came from the clipboard and was not yet looked at.
     Pasted
 );

@@ -127,6 +127,7 @@ async fn production_is_said_to_the_tool() -> Result<(), Failed> {
     on.allow_as("ana@acme.com").await?;
     on.window.picture(&picture("hand-over-production"), "because Salesforce says so").await?;
     on.window.press("Copy the commands").await?;
+    on.window.press("Copy from PRODUCTION").await?;
     on.window.says("Clears in").await?;
     assert!(on.desk.clipboard().await?.contains(" --is_production"));
     Ok(())

@@ -28,6 +28,7 @@ mod keyboard;
 mod keychain;
 mod leaks;
 mod loans;
+mod many;
 mod trip;
 mod upkeep;
 mod views;

@@ -59,7 +59,7 @@ async fn do_not_quit_yet() -> Result<(), Failed> {
     on.desk.signal_keychain("STOP")?;
     let outcome = async {
         on.window.picture(&picture("do-not-quit"), "Do not quit yet").await?;
-        on.desk.close_window("Keyperch")?;
+        on.desk.close_window("keyperch.Keyperch")?;
         on.window.picture(&picture("quit-and-lose"), "Quit and lose").await?;
         on.window.press("Stay").await
     };

@@ -44,8 +44,11 @@ impl Child {
             Order::Copy { app } => copied(core, app).await,
             Order::CopyTogether { apps } => Said::Done { value: copied_together(core, apps).await },
             Order::SignOut { app } => answer(core.sign_out(app).await),
-            Order::RemoveApp { app, sign_out } => answer(core.remove_app(app, sign_out).await),
-            Order::RemoveOrg { org, sign_out } => answer(core.remove_org(org, sign_out).await),
+            Order::RemoveApp { app, sign_out } => answer(removed(core, core.remove_app(app, sign_out)).await),
+            Order::RemoveOrg { org, sign_out } => {
+                answer(removed(core, core.remove_orgs(vec![org], sign_out)).await)
+            }
+            Order::RemoveAppAndUndo { app, sign_out } => answer(brought_back(core, app, sign_out).await),
             Order::RevokeAll => answer(core.revoke_all().await),
             Order::Upkeep => done(core.upkeep().await),
             Order::UpkeepView => done(core.upkeep_view().await),
@@ -81,6 +84,18 @@ impl Child {
             },
         }
     }
+}
+
+/// Removes, and lets the moment pass in which it could come back.
+async fn removed(core: &Core, removal: impl Future<Output = Result<(), Error>>) -> Result<(), Error> {
+    removal.await?;
+    core.carry_out_removal().await;
+    Ok(())
+}
+
+async fn brought_back(core: &Core, app: ClientAppId, sign_out: bool) -> Result<(), Error> {
+    core.remove_app(app, sign_out).await?;
+    core.undo_removal(core.removal().ok_or(Error::Gone)?.id).await
 }
 
 fn form(core: &Core, app: AppFields, no_secret: SecretEntry) -> Result<AppForm, Error> {

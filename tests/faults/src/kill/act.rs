@@ -90,6 +90,7 @@ pub(super) async fn act(
         }
         During::SignOut => life.order(&Order::SignOut { app: entry.app }).await,
         During::Upkeep => life.order(&Order::Upkeep).await,
+        During::UndoRemoval => life.order(&Order::RemoveAppAndUndo { app: entry.app, sign_out: true }).await,
         During::RemoveApp => life.order(&Order::RemoveApp { app: entry.app, sign_out: true }).await,
         _ => Err("this is not done by an order".into()),
     }

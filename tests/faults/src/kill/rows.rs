@@ -91,6 +91,7 @@ pub enum During {
     EditApp,
     SignOut,
     RemoveApp,
+    UndoRemoval,
     Upkeep,
     StartOlder,
 }

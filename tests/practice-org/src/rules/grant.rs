@@ -69,15 +69,17 @@ pub(crate) fn refresh(family: &Family, sent: &Renewal<'_>) -> Result<(), NotRefr
     if family.has_spent(sent.refresh_token) {
         return Err(NotRefreshed { refusal: REFRESH_TOKEN_DEAD, ends_family: true });
     }
-    let kept = match sent.policy {
+    if family.live && is_kept(family, sent.policy, sent.now) { Ok(()) } else { no(REFRESH_TOKEN_DEAD) }
+}
+
+/// Whether its refresh token is not too old under this policy.
+pub(crate) fn is_kept(family: &Family, policy: RefreshTokenPolicy, now: u64) -> bool {
+    match policy {
         RefreshTokenPolicy::UntilRevoked => true,
         RefreshTokenPolicy::ImmediatelyExpire => false,
-        RefreshTokenPolicy::IdleDays(days) => sent.now < family.used_at.saturating_add(in_milliseconds(days)),
-        RefreshTokenPolicy::LifetimeDays(days) => {
-            sent.now < family.begun_at.saturating_add(in_milliseconds(days))
-        }
-    };
-    if family.live && kept { Ok(()) } else { no(REFRESH_TOKEN_DEAD) }
+        RefreshTokenPolicy::IdleDays(days) => now < family.used_at.saturating_add(in_milliseconds(days)),
+        RefreshTokenPolicy::LifetimeDays(days) => now < family.begun_at.saturating_add(in_milliseconds(days)),
+    }
 }
 
 /// So many days.

@@ -120,7 +120,15 @@ pub(crate) const POLICIES: Object = Object {
     is_of_apps: true,
 };
 
-const ALL: &[&Object] = &[&ORGANIZATION, &APPLICATION, &OAUTH_SETTINGS, &OAUTH_POLICIES, &POLICIES];
+/// What a user's tokens were used for. Its `DeleteToken`, which revokes, is not practised; `Id` is always null.
+pub(crate) const OAUTH_TOKEN: Object = Object {
+    name: "OauthToken",
+    fields: &["Id", "AppName", "AppMenuItemId", "UserId", "LastUsedDate", "UseCount"],
+    is_of_apps: false,
+};
+
+const ALL: &[&Object] =
+    &[&ORGANIZATION, &APPLICATION, &OAUTH_SETTINGS, &OAUTH_POLICIES, &POLICIES, &OAUTH_TOKEN];
 
 /// The object of this name, as far as it can be seen. SOQL does not mind the case.
 pub(crate) fn named(name: &str, sees_apps: bool) -> Option<&'static Object> {

@@ -149,7 +149,8 @@ fn malformed() -> Unanswerable {
     Unanswerable { refusal: QUERY_MALFORMED, text: QUERY_MALFORMED.text.to_owned() }
 }
 
-fn no_object(name: &str) -> Unanswerable {
+/// An object that does not exist, or not for this one.
+pub(crate) fn no_object(name: &str) -> Unanswerable {
     let text = format!(
         "sObject type '{name}' is not supported. If you are attempting to use a custom object, be sure to append the \
          '__c' after the entity name. Please reference your WSDL or the describe call for the appropriate names."

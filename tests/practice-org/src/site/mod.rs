@@ -36,6 +36,7 @@ mod single_access;
 mod soap;
 pub(crate) mod tls;
 mod token;
+mod token_rows;
 mod unattended;
 pub(crate) mod work;
 

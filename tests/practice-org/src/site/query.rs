@@ -1,12 +1,14 @@
 //! `GET /services/data/vXX.0/query` and `/tooling/query`: who the org is, and what its apps are set to.
 //!
-//! Whoever may not see the apps is told that there is no such object, as Salesforce tells it of everything hidden.
+//! Whoever may not see the apps is told that there is no such object, as Salesforce tells it of everything hidden. Of the
+//! tokens everybody sees his own (`token_rows`).
 
 use serde_json::{Value, json};
 
 use super::admitted::{Admitted, admitted};
 use super::answer::Answer;
 use super::call::Call;
+use super::token_rows;
 use crate::rules::form::Parameters;
 use crate::rules::objects::{self, Object};
 use crate::rules::query::{self, Query};
@@ -28,7 +30,11 @@ pub(crate) fn answer(world: &mut World, org: OrgIndex, call: &Call) -> Answer {
         Err(refusal) => return Answer::api_refusal(refusal),
     };
     match query::read(&soql, sees_apps) {
-        Ok(query) => Answer::json(200, &found(&world.orgs[org], &query, call, asker.version)),
+        Ok(query) if query.object == &objects::OAUTH_TOKEN && is_tooling(call) => {
+            let unknown = query::no_object(query.object.name);
+            Answer::api_refusal_saying(unknown.refusal, &unknown.text)
+        }
+        Ok(query) => Answer::json(200, &found(world, org, &query, call, &asker)),
         Err(unanswerable) => Answer::api_refusal_saying(unanswerable.refusal, &unanswerable.text),
     }
 }
@@ -41,8 +47,12 @@ fn asked(world: &mut World, org: OrgIndex, call: &Call) -> Result<(Admitted, Str
     Ok((asker, sent.get("q").unwrap_or_default().to_owned(), sees_apps))
 }
 
-fn found(org: &Org, query: &Query, call: &Call, version: u32) -> Value {
-    let tooling = call.path.contains("/tooling/");
+fn is_tooling(call: &Call) -> bool {
+    call.path.contains("/tooling/")
+}
+
+fn found(world: &World, org: OrgIndex, query: &Query, call: &Call, caller: &Admitted) -> Value {
+    let (home, version, tooling) = (&world.orgs[org], caller.version, is_tooling(call));
     let room = if tooling { "tooling/sobjects" } else { "sobjects" };
     let object = query.object.name;
     let asked = |row: &dyn Fn(&str) -> Value| {
@@ -59,11 +69,18 @@ fn found(org: &Org, query: &Query, call: &Call, version: u32) -> Value {
     };
     let mut records: Vec<Value> = Vec::new();
     if query.object == &objects::ORGANIZATION {
-        let row = |field: &str| of_org(org, field);
+        let row = |field: &str| of_org(home, field);
         records.extend(is_wanted(&row).then(|| asked(&row)));
+    } else if query.object == &objects::OAUTH_TOKEN {
+        for token in token_rows::seen_by(world, org, &caller.username) {
+            let row = |field: &str| token.says(world, field);
+            records.extend(is_wanted(&row).then(|| asked(&row)));
+        }
+        // The guide's own numbers, with a word of the asker and without.
+        records.truncate(if query.limit == usize::MAX { token_rows::USUALLY } else { token_rows::MOST });
     } else {
-        for app in org.apps.iter().filter(|app| app.switches.exists && has(app, query.object)) {
-            let row = |field: &str| of_app(org, app, query.object, field);
+        for app in home.apps.iter().filter(|app| app.switches.exists && has(app, query.object)) {
+            let row = |field: &str| of_app(home, app, query.object, field);
             records.extend(is_wanted(&row).then(|| asked(&row)));
         }
     }

@@ -30,6 +30,8 @@ pub struct Standing {
     pub may_see_apps: bool,
     /// The right to be shown consumer secrets by the API, where the org allows that at all.
     pub may_see_secrets: bool,
+    /// "Customize Application": without it, only one's own tokens are listed.
+    pub may_customize: bool,
 }
 
 /// A change to a user; what is left out stays as it is.
@@ -62,6 +64,8 @@ pub struct UserChange {
     pub may_see_apps: Option<bool>,
     /// See [`Standing::may_see_secrets`].
     pub may_see_secrets: Option<bool>,
+    /// See [`Standing::may_customize`].
+    pub may_customize: Option<bool>,
 }
 
 impl Default for Standing {
@@ -79,6 +83,7 @@ impl Default for Standing {
             may_deploy: false,
             may_see_apps: false,
             may_see_secrets: false,
+            may_customize: false,
         }
     }
 }
@@ -91,6 +96,7 @@ impl Standing {
             may_deploy: is_admin,
             may_see_apps: is_admin,
             may_see_secrets: is_admin,
+            may_customize: is_admin,
             ..Self::default()
         }
     }
@@ -112,6 +118,7 @@ impl UserChange {
             may_deploy: self.may_deploy.unwrap_or(old.may_deploy),
             may_see_apps: self.may_see_apps.unwrap_or(old.may_see_apps),
             may_see_secrets: self.may_see_secrets.unwrap_or(old.may_see_secrets),
+            may_customize: self.may_customize.unwrap_or(old.may_customize),
         }
     }
 }

@@ -41,6 +41,9 @@ const METHOD: Answer = (405, Array, "METHOD_NOT_ALLOWED", "HTTP method not allow
 const NO_ACCOUNT: &str = "sObject type 'Account' is not supported. If you are attempting to use a custom object, be sure to append the '__c' after the entity name. Please reference your WSDL or the describe call for the appropriate names.";
 const NO_PHONE: &str = "No such column 'Phone' on entity 'Organization'. If you are attempting to use a custom field, be sure to append the '__c' after the custom field name. Please reference your WSDL or the describe call for the appropriate names.";
 
+const NO_DELETE_TOKEN: &str = "No such column 'DeleteToken' on entity 'OauthToken'. If you are attempting to use a custom field, be sure to append the '__c' after the custom field name. Please reference your WSDL or the describe call for the appropriate names.";
+const NO_TOKENS: &str = "sObject type 'OauthToken' is not supported. If you are attempting to use a custom object, be sure to append the '__c' after the entity name. Please reference your WSDL or the describe call for the appropriate names.";
+
 pub(super) fn table() -> Vec<Sloppy> {
     [identities(), calls(), queries(), addresses()].into_iter().flatten().collect()
 }
@@ -181,6 +184,27 @@ fn queries() -> Vec<Sloppy> {
             "a field that is not here",
             |f| query(f, "SELECT+Phone+FROM+Organization"),
             (400, Array, "INVALID_FIELD", NO_PHONE),
+        ),
+        row(
+            &QUERY,
+            "tokens with what revokes them",
+            |f| query(f, "SELECT+AppName,+DeleteToken+FROM+OauthToken"),
+            (400, Array, "INVALID_FIELD", NO_DELETE_TOKEN),
+        ),
+        row(
+            &QUERY,
+            "tokens of two conditions",
+            |f| query(f, "SELECT+AppName+FROM+OauthToken+WHERE+AppName+%3D+'a'+AND+UserId+%3D+'b'"),
+            malformed,
+        ),
+        row(
+            &QUERY,
+            "tokens by tooling",
+            |f| {
+                let at = Raw::get(&f.story.host, "/services/data/v67.0/tooling/query");
+                at.query("q", "SELECT+AppName+FROM+OauthToken").bearer(&f.access)
+            },
+            (400, Array, "INVALID_TYPE", NO_TOKENS),
         ),
     ]
 }

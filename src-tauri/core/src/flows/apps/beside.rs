@@ -31,7 +31,8 @@ impl Core {
             let _ = self.delete_loose().await;
             return Err(error);
         }
-        self.announce_orgs().await;
+        self.announce_org(opened.org.id).await;
+        self.removal_may_be_over().await;
         Ok(id)
     }
 

@@ -1,4 +1,4 @@
-//! Add, edit and remove an External Client App.
+//! Add and edit an External Client App.
 //!
 //! What the forms bring is read in `form`; how it gets into the keychain and out of it is written in `credentials`; a
 //! secret is proved in `proof`.
@@ -12,7 +12,6 @@ mod form;
 mod proof;
 
 use fail::fail_point;
-use tracing::warn;
 
 use crate::core::Core;
 use crate::model::client_app::ClientApp;
@@ -65,7 +64,8 @@ impl Core {
             return Err(error);
         }
         self.drafts_are_done(&form);
-        self.announce_orgs().await;
+        self.announce_org(org).await;
+        self.removal_may_be_over().await;
         Ok(id)
     }
 
@@ -82,6 +82,7 @@ impl Core {
         let (app, org) = self.rooms().registry.app(id).await?;
         let fields = Fields::parse(&form, &org)?;
         self.rooms().registry.has_room_for(org.id, Some(id), fields.name.clone()).await?;
+        let org_id = org.id;
         let edited = self.edit(app, org, fields, &form, new).await;
         drop(turn);
         // What was written for nothing goes, and so does what was replaced.
@@ -89,7 +90,8 @@ impl Core {
         edited?;
         self.rooms().note_problem(id, None);
         self.drafts_are_done(&form);
-        self.announce_orgs().await;
+        self.announce_org(org_id).await;
+        self.removal_may_be_over().await;
         self.tell_soon().await;
         Ok(())
     }
@@ -130,38 +132,6 @@ impl Core {
         Ok(())
     }
 
-    /// Removes an app from this computer; with `sign_out`, Salesforce is told that its sign-in has ended. Contacts
-    /// Salesforce; writes keychain and disk.
-    ///
-    /// # Errors
-    /// [`Error::Gone`], [`Error::Registry`]. An item that the keychain does not give up now is deleted later.
-    pub async fn remove_app(&self, id: ClientAppId, sign_out: bool) -> Result<(), Error> {
-        self.rooms().registry.app(id).await?;
-        self.cancel_sign_in_of(id);
-        self.rooms().registry.remove_app(id, sign_out).await?;
-        fail_point!("app.removed");
-        self.rooms().note_problem(id, None);
-        self.after_removal().await;
-        Ok(())
-    }
-
-    /// Empties the keychain of what was removed, and tells Salesforce; what cannot be done now is done later.
-    pub(crate) async fn after_removal(&self) {
-        self.announce_orgs().await;
-        if let Err(error) = self.delete_loose().await {
-            warn!("what was removed is still in the keychain: {error}");
-        }
-        fail_point!("app.items_forgotten");
-        self.tell_soon().await;
-    }
-
-    /// Cancels the sign-in that is under way, if it is this app's.
-    pub(crate) fn cancel_sign_in_of(&self, app: ClientAppId) {
-        if self.sign_in_view().is_some_and(|view| view.app == app) {
-            self.cancel_sign_in();
-        }
-    }
-
     /// A plain value of an app, its org or its sign-in, for the clipboard. Reads the disk.
     ///
     /// # Errors
@@ -185,7 +155,7 @@ impl Core {
     /// [`Error::Gone`].
     pub async fn whose(&self, id: ClientAppId) -> Result<(String, Environment), Error> {
         let (_app, org) = self.rooms().registry.app(id).await?;
-        Ok((format!("{} {}", org.client.name, org.name), org.environment()))
+        Ok((org.called(), org.environment()))
     }
 
     /// The consumer key, for the clipboard. Reads the keychain.
@@ -200,9 +170,10 @@ impl Core {
     /// The consumer secret, for the clipboard. Reads the keychain.
     ///
     /// # Errors
-    /// [`Error::Gone`] where none is stored, [`Error::Keychain`].
+    /// [`Error::Gone`] where none is stored, [`Error::Guarded`], [`Error::Keychain`].
     pub async fn consumer_secret(&self, id: ClientAppId) -> Result<ConsumerSecret, Error> {
-        let (app, _org) = self.rooms().registry.app(id).await?;
+        let (app, org) = self.rooms().registry.app(id).await?;
+        self.guard(&[org.id]).await?;
         self.rooms().safe.read(id.uuid(), app.secret_place).await?.ok_or(Error::Gone)
     }
 }

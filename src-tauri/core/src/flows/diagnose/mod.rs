@@ -77,7 +77,7 @@ impl Core {
         let (found, org) = self.rooms().registry.app(app).await?;
         let grant = self.rooms().registry.grant(app).await?;
         let mut scene = Scene { core: self, app: found, org, grant, opened: None, met: None, token: None };
-        let begun_at = self.rooms().clock.now();
+        let (org, begun_at) = (scene.org.id, self.rooms().clock.now());
         let mut view = DiagnosisView { app, checks: Vec::new(), is_finished: false, begun_at };
         self.rooms().announce(Change::Diagnosis { diagnosis: view.clone() });
         for check in CHECKS {
@@ -87,6 +87,8 @@ impl Core {
             view.is_finished = view.checks.len() == CHECKS.len();
             self.rooms().announce(Change::Diagnosis { diagnosis: view.clone() });
         }
+        // It may have learnt when the token ends.
+        self.announce_org(org).await;
         Ok(view)
     }
 }

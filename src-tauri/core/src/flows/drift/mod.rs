@@ -101,6 +101,9 @@ impl Core {
         let mut settings = found.beside(&AppMetadata::so_far(&opened.plan));
         let ticks = lines::ticks(&lines, &mut settings, found);
         let drift = DriftView { at: self.rooms().clock.now(), settings: settings.clone() };
+        if let (Some(app), Some(policy)) = (&opened.app, found.refresh_token_policy()) {
+            self.rooms().registry.note_idle(app.id, policy.idle_days(), Some(drift.at)).await?;
+        }
         self.rooms().desk.note(guide, |noted| noted.drift = Some(drift));
         self.tick_lines(guide, ticks).await?;
         Ok(settings)
@@ -108,7 +111,7 @@ impl Core {
 
     /// Who can be asked about an org: its apps that are signed in, the guide's own first.
     async fn askers(&self, org: OrgId, own: Option<ClientAppId>) -> Result<Vec<ClientAppId>, Error> {
-        let apps = self.entry(org).await?.apps;
+        let apps = self.rooms().registry.listing_of(org).await?.apps;
         let is_signed_in = |grant: &crate::model::grant::Grant| !grant.ended;
         let signed_in = apps.iter().filter(|(_, grant)| grant.as_ref().is_some_and(is_signed_in));
         let mut askers: Vec<ClientAppId> = signed_in.map(|(app, _)| app.id).collect();

@@ -35,7 +35,7 @@ impl Core {
             self.rooms().registry.keep_contact_email(email).await?;
         }
         self.rooms().registry.keep_answers(id, answers, untrue, is_another_way).await?;
-        self.announce_orgs().await;
+        self.announce_org(opened.guide.org).await;
         Ok(())
     }
 }

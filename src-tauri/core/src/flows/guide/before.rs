@@ -63,7 +63,7 @@ impl Core {
 
     async fn note_looks(&self, id: GuideId, looks: Vec<(GuideCheck, Verdict)>) {
         self.rooms().desk.note(id, |noted| noted.looks.extend(looks));
-        self.announce_orgs().await;
+        self.announce_org_of_guide(id).await;
     }
 }
 

@@ -9,6 +9,7 @@ use crate::model::client_app::{CallbackUrl, ClientApp};
 use crate::model::error::Error;
 use crate::model::field::{Field, Name, Problem};
 use crate::model::flow::Flow;
+use crate::model::guide::{OLD_KEY, OLD_SECRET};
 use crate::model::ids::{ClientAppId, DraftId, GuideId, OrgId};
 use crate::model::pasted::Shape;
 use crate::model::secret::Pasted;
@@ -135,6 +136,10 @@ impl Core {
             }
         }
         let Some(app) = &opened.app else { return Ok(()) };
+        if opened.key().is_none() && opened.noted.key.is_none() {
+            // Of an org that is gone: nothing of the app is of use before its new key is here.
+            return Ok(());
+        }
         if opened.differs_from(app) {
             if !matches!(opened.flow_form(), FlowForm::JwtBearer { .. }) {
                 self.hold_pair(id, app).await?;
@@ -159,15 +164,22 @@ impl Core {
             noted.key.take_if(|draft| Some(draft.draft) == key);
             noted.secret.take_if(|draft| Some(draft.draft) == secret);
         });
-        self.announce_orgs().await;
+        let renewed = [(key, OLD_KEY), (secret, OLD_SECRET)].into_iter().filter(|(draft, _)| draft.is_some());
+        let marks = renewed.map(|(_, mark)| LineId(mark.to_owned()));
+        let marks = marks.filter(|mark| opened.guide.ticks.contains_key(mark)).map(|mark| (mark, None));
+        let marks: Vec<_> = marks.collect();
+        if !marks.is_empty() {
+            self.tick_lines(opened.guide.id, marks).await?;
+        }
+        self.announce_org(opened.guide.org).await;
         Ok(())
     }
 
     /// An entry with this key that the guide can take for its own. One that goes another way by itself holds what that
     /// way needs: it stays as it is, and the guide gets an entry of its own beside it.
     async fn app_with_key(&self, opened: &Opened, key: &DraftView) -> Result<Option<ClientApp>, Error> {
-        let apps = self.entry(opened.guide.org).await?.apps;
-        let mut apps = apps.into_iter().map(|(app, _grant)| app).filter(|app| app.key == key.hint);
+        let apps = self.rooms().registry.listing_of(opened.guide.org).await?.apps.into_iter();
+        let mut apps = apps.map(|(app, _grant)| app).filter(|app| app.key == key.hint);
         let goes_along = |app: &ClientApp| {
             let way = app.flow.way();
             way == RecipeFlow::AuthorizationCode || way == opened.plan.flow
@@ -212,6 +224,8 @@ impl Opened {
             },
             secret: match &self.noted.secret {
                 Some(secret) => SecretEntry::Pasted { draft: secret.draft },
+                // A new key has no use for the secret of an org that is gone.
+                None if self.noted.key.is_some() && self.secret().is_none() => SecretEntry::None,
                 None => SecretEntry::Kept,
             },
         }
@@ -230,10 +244,6 @@ impl Opened {
             },
             _ => FlowForm::AuthorizationCode,
         }
-    }
-
-    fn has_secret(&self) -> bool {
-        self.noted.secret.is_some() || self.app.as_ref().is_some_and(|app| app.secret.is_some())
     }
 
     /// Whether the app is to be saved anew.

@@ -43,9 +43,8 @@ impl Core {
             // One that is no address any more is asked for anew.
             let _is_asked_anew = answers.give(found, Answer::ContactEmail, &email);
         }
-        let id = GuideId::new();
         let guide = Guide {
-            id,
+            id: GuideId::new(),
             org,
             recipe,
             app: None,
@@ -54,9 +53,18 @@ impl Core {
             proven_at: None,
             ticks: BTreeMap::new(),
         };
+        self.lay_open(guide).await
+    }
+
+    /// Keeps a guide that is begun, and opens it. Writes the disk.
+    ///
+    /// # Errors
+    /// [`Error::Gone`], [`Error::Registry`].
+    pub(crate) async fn lay_open(&self, guide: Guide) -> Result<GuideId, Error> {
+        let (id, org) = (guide.id, guide.org);
         self.rooms().registry.begin_guide(guide).await?;
         self.rooms().desk.turn_to(Some(id));
-        self.announce_orgs().await;
+        self.announce_org(org).await;
         Ok(id)
     }
 
@@ -86,15 +94,19 @@ impl Core {
     /// # Errors
     /// [`Error::Registry`].
     pub async fn remove_guide(&self, id: GuideId) -> Result<(), Error> {
+        let org = self.rooms().registry.guide(id).await.map(|guide| guide.org);
         self.rooms().registry.remove_guide(id).await?;
         self.forget_guide(id);
-        self.announce_orgs().await;
+        match org {
+            Ok(org) => self.announce_org(org).await,
+            Err(_) => self.announce_orgs().await,
+        }
         self.announce_guide().await;
         Ok(())
     }
 
     /// Nothing of a guide that is there no more stays in memory.
-    fn forget_guide(&self, id: GuideId) {
+    pub(crate) fn forget_guide(&self, id: GuideId) {
         let desk::Noted { key, secret, .. } = self.rooms().desk.forget(id);
         for waiting in [key, secret].into_iter().flatten() {
             self.rooms().drafts.done(waiting.draft);

@@ -11,6 +11,7 @@ use crate::model::field::{Field, Problem};
 use crate::model::grant::Grant;
 use crate::model::host::InstanceUrl;
 use crate::model::ids::{ClientAppId, GuideId};
+use crate::model::recipe::RefreshTokenPolicy;
 use crate::model::view::{
     ConnectedView, Note, ProofStep, ProofStepView, ProofView, RecipeFlow, SignInForm, Verdict,
 };
@@ -64,11 +65,12 @@ impl Core {
 
 /// The app, once it can be signed in to.
 fn ready(opened: &Opened) -> Result<ClientAppId, Error> {
-    let app = opened.app.as_ref().ok_or_else(|| Field::ConsumerKey.refused(Problem::Empty))?;
+    let app = opened.app.as_ref().filter(|_| opened.key().is_some());
+    let app = app.ok_or_else(|| Field::ConsumerKey.refused(Problem::Empty))?;
     if opened.plan.flow == RecipeFlow::JwtBearer && app.flow.jwt().is_none() {
         return Err(Field::PrivateKey.refused(Problem::Empty).into());
     }
-    if opened.plan.flow == RecipeFlow::ClientCredentials && app.secret.is_none() {
+    if opened.plan.flow == RecipeFlow::ClientCredentials && opened.secret().is_none() {
         return Err(Field::ConsumerSecret.refused(Problem::Empty).into());
     }
     Ok(app.id)
@@ -145,7 +147,7 @@ impl Proof<'_> {
             Err(error) => return Err(salesforce.open_api(at, &fresh.token).await.err().unwrap_or(error)),
         };
         *answer = Some(format!("{}, {}, IsSandbox: {}", said.name, said.organization_type, said.is_sandbox));
-        registry.learn_organization(registry.app(id).await?.1.id, said).await?;
+        self.core.learn_organization(registry.app(id).await?.1.id, said).await?;
         let username = match registry.grant(id).await?.and_then(|grant| grant.username) {
             Some(username) => username,
             None => salesforce.whoami(at, &fresh.token).await?.preferred_username,
@@ -172,9 +174,20 @@ impl Proof<'_> {
             let (registry, now) = (&self.core.rooms().registry, self.core.rooms().clock.now());
             // A guide that was removed meanwhile has nothing to be noted in.
             let _is_there_no_more = registry.note_guide_proven(self.guide, now).await;
+            self.note_idle().await;
         }
         self.note();
-        self.core.announce_orgs().await;
+        self.core.announce_org_of_guide(self.guide).await;
+    }
+
+    /// An app that is as its recipe wants it keeps sign-ins as long as that says; what the org itself has said counts more.
+    async fn note_idle(&self) {
+        let Ok(opened) = self.core.opened_guide(self.guide).await else { return };
+        let days = opened.plan.policies.refresh_token.and_then(RefreshTokenPolicy::idle_days);
+        if let Some(app) = opened.guide.app {
+            // Without it, nothing is claimed.
+            let _best_effort = self.core.rooms().registry.note_idle(app, days, None).await;
+        }
     }
 
     async fn show(&self) {

@@ -69,7 +69,7 @@ impl Core {
         ticks: Vec<(LineId, Option<Tick>)>,
     ) -> Result<(), Error> {
         self.rooms().registry.tick(guide, ticks, self.rooms().clock.now()).await?;
-        self.announce_orgs().await;
+        self.announce_org_of_guide(guide).await;
         Ok(())
     }
 }

@@ -2,15 +2,16 @@
 
 use crate::core::Core;
 use crate::flows::guide::desk::Noted;
-use crate::flows::guide::lines::{self, Sources};
+use crate::flows::guide::lines::{self, KEY, SECRET, Sources};
 use crate::model::client_app::ClientApp;
 use crate::model::error::Error;
-use crate::model::guide::Guide;
+use crate::model::guide::{Guide, OLD_KEY, OLD_SECRET};
 use crate::model::ids::GuideId;
 use crate::model::recipe::Recipe;
 use crate::model::recipe::plan::{Plan, locked};
+use crate::model::secret::SecretHint;
 use crate::model::view::{
-    Answer, AnswerView, Credential, GuideProgress, GuideView, Line, LineView, RecipeFlow, Section,
+    Answer, AnswerView, Credential, GuideProgress, GuideView, Line, LineId, LineView, RecipeFlow, Section,
     SectionView, Tick, Verdict,
 };
 
@@ -55,7 +56,8 @@ impl Core {
         let catching = self.rooms().desk.catching().filter(|catching| catching.guide == id);
         let sections = opened.sections();
         let progress = opened.progress(&sections);
-        let Opened { guide, recipe, plan, app, noted } = opened;
+        let (key, secret) = (opened.key().cloned(), opened.secret().cloned());
+        let Opened { guide, recipe, plan, noted, .. } = opened;
         let waits = |draft: Option<crate::model::view::DraftView>| draft.map(|draft| draft.hint);
         Ok(GuideView {
             progress,
@@ -66,8 +68,8 @@ impl Core {
             current: current(&sections),
             answers: asked(recipe, plan.flow, &sections, &guide),
             // What was pasted last counts.
-            key: waits(noted.key).or_else(|| app.as_ref().map(|app| app.key.clone())),
-            secret: waits(noted.secret).or_else(|| app.and_then(|app| app.secret)),
+            key: waits(noted.key).or(key),
+            secret: waits(noted.secret).or(secret),
             sections,
             were_swapped: noted.were_swapped,
             catching_until: catching.map(|catching| catching.until),
@@ -93,6 +95,27 @@ impl Opened {
         sections
     }
 
+    /// What may be seen of the key that its app has, unless that is of an org that is gone.
+    pub(crate) fn key(&self) -> Option<&SecretHint> {
+        self.app.as_ref().map(|app| &app.key).filter(|_| !self.is_old(OLD_KEY, KEY))
+    }
+
+    /// And of the secret.
+    pub(crate) fn secret(&self) -> Option<&SecretHint> {
+        self.app.as_ref().and_then(|app| app.secret.as_ref()).filter(|_| !self.is_old(OLD_SECRET, SECRET))
+    }
+
+    /// Whether there is a secret, or one waits to be saved.
+    pub(crate) fn has_secret(&self) -> bool {
+        self.noted.secret.is_some() || self.secret().is_some()
+    }
+
+    /// Whether a key or secret is still the one of before. One that Salesforce took is none, however it came in.
+    fn is_old(&self, mark: &str, line: &str) -> bool {
+        let tick = |name: &str| self.guide.ticks.get(&LineId(name.to_owned()));
+        tick(mark).is_some() && tick(line) != Some(&Tick::Proved)
+    }
+
     fn tick(&self, line: &LineView) -> Option<Tick> {
         let stored = self.guide.ticks.get(&line.id).copied();
         let known = |is_there: bool| stored.or(is_there.then_some(Tick::Claimed));
@@ -103,12 +126,9 @@ impl Opened {
                 _ => None,
             },
             Line::Credential { credential: Credential::Key, .. } => {
-                known(self.app.is_some() || self.noted.key.is_some())
+                known(self.key().is_some() || self.noted.key.is_some())
             }
-            Line::Credential { credential: Credential::Secret, .. } => {
-                let is_kept = self.app.as_ref().is_some_and(|app| app.secret.is_some());
-                known(is_kept || self.noted.secret.is_some())
-            }
+            Line::Credential { credential: Credential::Secret, .. } => known(self.has_secret()),
             Line::Certificate => known(self.app.as_ref().is_some_and(|app| app.flow.jwt().is_some())),
             // Greyed out is as it has to be, as far as anybody can see to it.
             Line::Box { is_locked, .. } => known(*is_locked),

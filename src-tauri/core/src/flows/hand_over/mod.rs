@@ -5,8 +5,8 @@
 //! both. It is not revoked, for the tool lives by it.
 
 mod block;
-mod postman;
-mod quoting;
+pub(crate) mod postman;
+pub(crate) mod quoting;
 
 use fail::fail_point;
 use tracing::{info, warn};
@@ -21,7 +21,7 @@ use crate::model::host::{InstanceUrl, LoginHost};
 use crate::model::ids::ClientAppId;
 use crate::model::org::Org;
 use crate::model::secret::{AccessToken, HandOver, RefreshToken};
-use crate::model::view::{BlockView, HandOverView, Shell, Tool, ToolGrantView};
+use crate::model::view::{BlockView, Deed, HandOverView, Shell, Tool, ToolGrantView};
 
 use block::{Frame, Handed, Shown};
 pub use postman::PostmanFile;
@@ -63,7 +63,7 @@ impl Core {
     /// Reads keychain and disk.
     ///
     /// # Errors
-    /// [`Error::Gone`], [`Error::Keychain`]; [`Error::Field`] for a key or secret that is not in the keychain, or
+    /// [`Error::Gone`], [`Error::Guarded`], [`Error::Keychain`]; [`Error::Field`] for a key or secret that is not in the keychain, or
     /// that the shell cannot be given; [`Error::NeedsSignIn`] when the keychain has lost the tool's tokens.
     pub async fn hand_over_block(
         &self,
@@ -72,6 +72,7 @@ impl Core {
         shell: Shell,
     ) -> Result<HandOver, Error> {
         let Subject { app, org, grant, address } = self.subject(app, Some(tool)).await?;
+        self.guard(&[org.id]).await?;
         let opened = self.open_app(app.id).await?;
         let (mut refresh, mut access): (Option<RefreshToken>, Option<AccessToken>) = (None, None);
         if let Some(grant) = grant.filter(|grant| grant.handed_over_at.is_none()) {
@@ -100,20 +101,20 @@ impl Core {
         }
         fail_point!("hand_over.noted");
         info!("a tool has the tokens of its sign-in");
+        self.note_deed(app, Deed::HandedOver, tool);
         if let Err(error) = self.delete_loose().await {
             warn!("what was handed over is still in the keychain: {error}");
         }
         fail_point!("hand_over.forgotten");
-        self.announce_orgs().await;
+        self.announce_org_of(app).await;
         self.rest_is_later().await;
         Ok(())
     }
 
     /// What is handed over, and where it is at home: to a tool, or to somebody who signs in by himself.
     async fn subject(&self, id: ClientAppId, tool: Option<Tool>) -> Result<Subject, Error> {
-        let listing = self.rooms().registry.listing().await?;
-        let has_it = |entry: &Listing| entry.apps.iter().any(|(app, _own)| app.id == id);
-        let Listing { org, apps, tools } = listing.into_iter().find(has_it).ok_or(Error::Gone)?;
+        let (app, _org) = self.rooms().registry.app(id).await?;
+        let Listing { org, apps, tools } = self.rooms().registry.listing_of(app.org).await?;
         let (app, own) = apps.into_iter().find(|(app, _own)| app.id == id).ok_or(Error::Gone)?;
         let grant = tools.into_iter().find(|grant| grant.app == id && (tool.is_none() || grant.tool == tool));
         let address = address_of(&org.host, grant.as_ref().or(own.as_ref()).map(|grant| &grant.instance_url));

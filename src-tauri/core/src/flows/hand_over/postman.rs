@@ -1,16 +1,17 @@
 //! An environment file for Postman: the org's addresses and the app's values, without its secrets unless they are asked
 //! for.
 //!
-//! There is no token in it: what Postman gets for itself is its own, and one of ours would be one that two hold.
+//! There is no token in that file: what Postman gets for itself is its own, and one of ours would be one that two hold.
+//! A token that somebody copies for Postman is written here too, into an environment of its own.
 
 use std::borrow::Cow;
 
 use serde::Serialize;
 use uuid::Uuid;
-use zeroize::Zeroizing;
 
 use crate::core::Core;
 use crate::flows::apps::OpenApp;
+use crate::flows::copy_as::written;
 use crate::model::client_app::ClientApp;
 use crate::model::error::Error;
 use crate::model::flow::Flow;
@@ -45,8 +46,9 @@ struct Environment<'a> {
     scope: &'static str,
 }
 
+/// A value of such a file.
 #[derive(Serialize)]
-struct Variable<'a> {
+pub(crate) struct Variable<'a> {
     key: Cow<'static, str>,
     value: &'a str,
     r#type: &'static str,
@@ -58,12 +60,13 @@ impl Core {
     /// keychain.
     ///
     /// # Errors
-    /// [`Error::Gone`]; with secrets, those of the keychain.
+    /// [`Error::Gone`]; with secrets, [`Error::Guarded`], and those of the keychain.
     pub async fn postman_file(&self, id: ClientAppId, with_secrets: bool) -> Result<PostmanFile, Error> {
         let Subject { app, org, address, .. } = self.subject(id, None).await?;
         let callbacks = self.callbacks_of(&app).await?;
         let about = About { app: &app, org: &org, address: &address, callbacks: &callbacks };
         if with_secrets {
+            self.guard(&[org.id]).await?;
             let OpenApp { key, secret, .. } = self.open_app(id).await?;
             return file(about, key.expose(), secret.as_ref().map_or("", ConsumerSecret::expose));
         }
@@ -104,28 +107,25 @@ fn file(about: About<'_>, key: &str, secret: &str) -> Result<PostmanFile, Error>
         ..plain("", callback)
     }));
     values.extend([plain("scopes", &scopes), hidden("clientId", key), hidden("clientSecret", secret)]);
-    let environment = Environment {
-        id: Uuid::new_v4(),
-        name: format!("{} {}: {}", org.client.name, org.name, app.name),
-        values,
-        scope: "environment",
-    };
-    // With room for everything: a text that grows leaves copies of its beginning behind.
-    let values: usize = environment.values.iter().map(|variable| variable.value.len()).sum();
-    let mut out = Zeroizing::new(Vec::with_capacity(FRAME + 2 * values));
-    serde_json::to_writer_pretty(&mut *out, &environment).map_err(|_| UNWRITTEN)?;
-    out.push(b'\n');
-    let text = std::str::from_utf8(&out).map_err(|_| UNWRITTEN)?.to_owned().into();
+    let text = environment(format!("{} {}: {}", org.client.name, org.name, app.name), values)?;
     Ok(PostmanFile { name: format!("{}.postman_environment.json", org.code.as_str()), text })
 }
 
-const UNWRITTEN: Error = Error::Nonsense("a file for Postman was not written");
+/// An environment as Postman reads it.
+pub(crate) fn environment<Text: From<String>>(
+    name: String,
+    values: Vec<Variable<'_>>,
+) -> Result<Text, Error> {
+    let long: usize = values.iter().map(|variable| variable.value.len()).sum();
+    let environment = Environment { id: Uuid::new_v4(), name, values, scope: "environment" };
+    written::json(&environment, FRAME + 2 * long)
+}
 
-fn plain<'a>(key: &'static str, value: &'a str) -> Variable<'a> {
+pub(crate) fn plain<'a>(key: &'static str, value: &'a str) -> Variable<'a> {
     Variable { key: key.into(), value, r#type: "default", enabled: true }
 }
 
 /// Postman shows it as dots.
-fn hidden<'a>(key: &'static str, value: &'a str) -> Variable<'a> {
+pub(crate) fn hidden<'a>(key: &'static str, value: &'a str) -> Variable<'a> {
     Variable { r#type: "secret", ..plain(key, value) }
 }

@@ -20,17 +20,17 @@ use crate::model::view::Shell;
 const POWER_SHELL_QUOTES: [char; 5] = ['\'', '\u{2018}', '\u{2019}', '\u{201a}', '\u{201b}'];
 
 /// Whether a shell can be given this as a value at all.
-pub(super) fn is_plain(value: &str) -> bool {
+pub(crate) fn is_plain(value: &str) -> bool {
     !value.chars().any(char::is_control)
 }
 
 /// Whether a program of a shell can be given this as an argument.
-pub(super) fn is_plain_argument(shell: Shell, value: &str) -> bool {
+pub(crate) fn is_plain_argument(shell: Shell, value: &str) -> bool {
     is_plain(value) && (shell == Shell::Bash || !value.contains(['"', '\\']))
 }
 
 /// What ends a line that is pasted: what a keyboard there would give.
-pub(super) fn line_end(shell: Shell) -> &'static str {
+pub(crate) fn line_end(shell: Shell) -> &'static str {
     match shell {
         Shell::Bash => "\n",
         Shell::PowerShell | Shell::Cmd => "\r\n",
@@ -39,7 +39,7 @@ pub(super) fn line_end(shell: Shell) -> &'static str {
 
 /// What stands before everything else, so that a shell writes nothing of it into its history: PowerShell keeps one in a
 /// file, unless it is without the part that does so. bash is told by each line, and cmd keeps none on a disk.
-pub(super) fn unrecorded(shell: Shell) -> &'static str {
+pub(crate) fn unrecorded(shell: Shell) -> &'static str {
     match shell {
         Shell::Bash | Shell::Cmd => "",
         Shell::PowerShell => {
@@ -50,7 +50,7 @@ pub(super) fn unrecorded(shell: Shell) -> &'static str {
 
 /// What a line begins with. One that begins with a space stays out of the history where bash is set to it, as on Debian
 /// and Ubuntu (`HISTCONTROL=ignorespace`); zsh has a setting like it.
-pub(super) fn line_start(shell: Shell) -> &'static str {
+pub(crate) fn line_start(shell: Shell) -> &'static str {
     match shell {
         Shell::Bash => " ",
         Shell::PowerShell | Shell::Cmd => "",
@@ -58,7 +58,7 @@ pub(super) fn line_start(shell: Shell) -> &'static str {
 }
 
 /// Writes the command that sets a variable.
-pub(super) fn set(out: &mut String, shell: Shell, name: &str, value: &str) {
+pub(crate) fn set(out: &mut String, shell: Shell, name: &str, value: &str) {
     out.push_str(line_start(shell));
     match shell {
         Shell::Bash => {
@@ -93,7 +93,7 @@ pub(super) fn set(out: &mut String, shell: Shell, name: &str, value: &str) {
 }
 
 /// Writes an argument of a command, which must be a plain one.
-pub(super) fn argument(out: &mut String, shell: Shell, value: &str) {
+pub(crate) fn argument(out: &mut String, shell: Shell, value: &str) {
     match shell {
         Shell::Bash => {
             out.push('\'');

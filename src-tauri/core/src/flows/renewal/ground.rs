@@ -33,6 +33,11 @@ impl<'a> RealGround<'a> {
         Self { core, app, grant, opened: OnceLock::new(), anew: false }
     }
 
+    /// For a renewal that is to happen however fresh the token is: it always asks Salesforce.
+    pub(crate) fn in_any_case(core: &'a Core, app: ClientAppId, grant: GrantId) -> Self {
+        Self { anew: true, ..Self::of(core, app, grant) }
+    }
+
     /// For a renewal that proves other credentials than those that are stored: it always asks Salesforce.
     pub(crate) fn with(core: &'a Core, grant: GrantId, opened: OpenApp) -> Self {
         Self { core, app: opened.app.id, grant, opened: OnceLock::from(opened), anew: true }

@@ -19,11 +19,12 @@ use crate::core::Core;
 use crate::flows::apps::OpenApp;
 use crate::io::salesforce::AppAtHost;
 use crate::model::client_app::{CallbackUrl, ClientApp};
+use crate::model::deed::Particular;
 use crate::model::error::{Cause, Error};
 use crate::model::failure::Failure;
 use crate::model::ids::ClientAppId;
 use crate::model::secret::{AuthorizationCode, AuthorizationUrl, Verifier};
-use crate::model::view::{Accept, Check, SignInForm, SignInStep, SignInWay};
+use crate::model::view::{Accept, Check, Deed, SignInForm, SignInStep, SignInWay};
 use crate::oauth::token_reply::TokenReply;
 
 use stage::PATIENCE;
@@ -106,13 +107,23 @@ impl Core {
         }
         if outcome.is_ok() && self.readiness().is_some_and(|wait| wait.app == app) {
             // It was ready after all.
-            self.stop_waiting_until_ready();
+            self.stop_waiting_until_ready().await;
         }
         if whose.tool.is_none() {
             // A guide looks at our own grant, which a tool's sign-in says nothing of.
             self.tick_what_a_sign_in_shows(app, way, &outcome).await;
         }
-        self.announce_orgs().await;
+        match &outcome {
+            Ok(()) => {
+                self.note_deed(
+                    app,
+                    Deed::SignedIn,
+                    whose.tool.map_or_else(Particular::none, Particular::from),
+                );
+            }
+            Err(failure) => self.note_failed(app, failure),
+        }
+        self.announce_org(org.id).await;
         self.show(match &outcome {
             Ok(()) => SignInStep::Done,
             Err(failure) => SignInStep::Failed { failure: failure.clone() },

@@ -132,6 +132,8 @@ impl Core {
             generation: slot::FIRST,
             intent: None,
             ends: None,
+            renewed_at: None,
+            server_use: None,
             handed_over_at: None,
         })
     }
@@ -238,7 +240,7 @@ impl Core {
             let _ = self.rooms().registry.note_username(grant.id, whoami.preferred_username).await;
         }
         if let Ok(organization) = organization {
-            let _ = self.rooms().registry.learn_organization(opened.org.id, organization).await;
+            let _ = self.learn_organization(opened.org.id, organization).await;
         }
     }
 }

@@ -1,22 +1,23 @@
 //! External Client Apps.
 
-use rusqlite::{Connection, Row, named_params};
+use rusqlite::{Connection, named_params};
 
+use crate::io::registry::columns::Columns;
 use crate::io::registry::leaving::{
-    OF_A_GRANT, claim, leave_altogether, loosen, loosen_all, number_of, place_of,
-    unpin_what_nobody_is_signed_in_to,
+    claim, forget_grants, leave_altogether, loosen, number_of, place_of, unpin_what_nobody_is_signed_in_to,
 };
-use crate::io::registry::{Registry, found, grants, orgs, parsed, trouble};
+use crate::io::registry::{Registry, found, grants, orgs, parsed, removal, trouble};
 use crate::io::vault::Item;
 use crate::model::certificate::Certificate;
-use crate::model::client_app::{CallbackUrl, ClientApp, FurtherCallbacks, Scopes};
+use crate::model::client_app::{CallbackUrl, ClientApp, FurtherCallbacks, Idle, Scopes, Used};
 use crate::model::error::Error;
 use crate::model::field::{Field, Name, Problem};
 use crate::model::flow::{Audience, Flow, JwtBearer, Username};
 use crate::model::grant::Grant;
-use crate::model::ids::{ClientAppId, GrantId, OrgId};
+use crate::model::ids::{ClientAppId, OrgId};
 use crate::model::org::Org;
 use crate::model::secret::{Kind, Place, SecretHint};
+use crate::model::time::Timestamp;
 
 /// An app as it is added or edited; its key and secret are in the keychain by then.
 #[derive(Clone, Debug)]
@@ -97,6 +98,7 @@ impl Registry {
         self.write(move |connection| {
             orgs::org(connection, org)?;
             refuse_taken_name(connection, org, Some(id), &new.name)?;
+            removal::make_room_for_app(connection, org, &new.name)?;
             let columns = COLUMNS.join(", ");
             let values = COLUMNS.map(|column| format!(":{column}")).join(", ");
             let insert = format!("INSERT INTO client_app (id, org, {columns}) VALUES (:id, :org, {values})");
@@ -115,6 +117,7 @@ impl Registry {
         self.write(move |connection| {
             refuse_taken_name(connection, org, Some(id), &new.name)?;
             let was = app(connection, id)?;
+            removal::make_room_for_app(connection, org, &new.name)?;
             if was.key.fingerprint != new.key.fingerprint || !was.flow.is_for_whom(&new.flow) {
                 leave_altogether(connection, id)?;
                 unpin_what_nobody_is_signed_in_to(connection)?;
@@ -129,35 +132,16 @@ impl Registry {
         })
         .await
     }
-
-    /// Removes an app, and lists its items as loose. Its grants leave, to be revoked; or, where Salesforce is not to be
-    /// told, their items are loose too. Writes the disk.
-    ///
-    /// # Errors
-    /// [`Error::Registry`].
-    pub async fn remove_app(&self, id: ClientAppId, sign_out: bool) -> Result<(), Error> {
-        self.write(move |connection| {
-            remove(connection, id, sign_out)?;
-            unpin_what_nobody_is_signed_in_to(connection)
-        })
-        .await
-    }
 }
 
-/// Removes an app and what it has, as [`Registry::remove_app`] says.
+/// Takes an app out of the list for good, and lists its items as loose. Its grants leave, to be revoked; or, where
+/// Salesforce is not to be told, their items are loose too.
 pub(super) fn remove(connection: &Connection, id: ClientAppId, sign_out: bool) -> Result<(), Error> {
     leave_altogether(connection, id)?;
     if !sign_out {
-        let select = "SELECT id FROM app_grant WHERE app = ?1";
-        let mut select = connection.prepare_cached(select).map_err(trouble)?;
-        let grants = select.query_map([id.to_string()], |row| row.get::<_, String>(0)).map_err(trouble)?;
-        for grant in grants {
-            let grant = parsed("app_grant.id", GrantId::parse(&grant.map_err(trouble)?))?.uuid();
-            loosen_all(connection, grant, &OF_A_GRANT)?;
-        }
-        connection.execute("DELETE FROM app_grant WHERE app = ?1", [id.to_string()]).map_err(trouble)?;
+        forget_grants(connection, id)?;
     }
-    items_of(&app(connection, id)?).into_iter().try_for_each(|item| loosen(connection, item))?;
+    items_of(&app_or_removed(connection, id)?).into_iter().try_for_each(|item| loosen(connection, item))?;
     connection.execute("DELETE FROM client_app WHERE id = ?1", [id.to_string()]).map_err(trouble)?;
     Ok(())
 }
@@ -182,15 +166,24 @@ fn claim_its_items(connection: &Connection, id: ClientAppId, new: &AppRow) -> Re
     }
 }
 
-/// One app.
-fn app(connection: &Connection, id: ClientAppId) -> Result<ClientApp, Error> {
-    let mut select = connection.prepare_cached("SELECT * FROM client_app WHERE id = ?1").map_err(trouble)?;
+/// One app; one that was removed is gone, also while it can come back.
+pub(super) fn app(connection: &Connection, id: ClientAppId) -> Result<ClientApp, Error> {
+    one(connection, "SELECT * FROM client_app WHERE id = ?1 AND removal IS NULL", id)
+}
+
+/// One app, also one that was removed and can come back.
+pub(super) fn app_or_removed(connection: &Connection, id: ClientAppId) -> Result<ClientApp, Error> {
+    one(connection, "SELECT * FROM client_app WHERE id = ?1", id)
+}
+
+fn one(connection: &Connection, select: &str, id: ClientAppId) -> Result<ClientApp, Error> {
+    let mut select = connection.prepare_cached(select).map_err(trouble)?;
     found(select.query_row([id.to_string()], |row| Ok(app_of(row))))?
 }
 
 /// The apps of an org by name, each with its grant.
 pub(super) fn of_org(connection: &Connection, org: OrgId) -> Result<Vec<(ClientApp, Option<Grant>)>, Error> {
-    let select = "SELECT * FROM client_app WHERE org = ?1 ORDER BY name, id";
+    let select = "SELECT * FROM client_app WHERE org = ?1 AND removal IS NULL ORDER BY name, id";
     let mut select = connection.prepare_cached(select).map_err(trouble)?;
     let mut rows = select.query([org.to_string()]).map_err(trouble)?;
     let mut apps = Vec::new();
@@ -202,7 +195,7 @@ pub(super) fn of_org(connection: &Connection, org: OrgId) -> Result<Vec<(ClientA
     Ok(apps)
 }
 
-fn app_of(row: &Row<'_>) -> Result<ClientApp, Error> {
+pub(super) fn app_of(row: &impl Columns) -> Result<ClientApp, Error> {
     let text = |column: &str| row.get::<_, String>(column).map_err(trouble);
     let optional = |column: &str| row.get::<_, Option<String>>(column).map_err(trouble);
     let secret = match (optional("secret_last_four")?, optional("secret_fingerprint")?) {
@@ -224,10 +217,22 @@ fn app_of(row: &Row<'_>) -> Result<ClientApp, Error> {
         secret,
         key_place: place_of(row.get("key_place").map_err(trouble)?)?,
         secret_place: place_of(row.get("secret_place").map_err(trouble)?)?,
+        used: Used {
+            at: row.get::<_, Option<i64>>("used_at").map_err(trouble)?.map(Timestamp),
+            score: row.get("score").map_err(trouble)?,
+        },
+        idle: idle_of(row)?,
     })
 }
 
-fn flow_of(row: &Row<'_>) -> Result<Flow, Error> {
+/// How long an app's sign-ins may rest.
+pub(super) fn idle_of(row: &impl Columns) -> Result<Option<Idle>, Error> {
+    let days: Option<u16> = row.get("idle_days").map_err(trouble)?;
+    let read_at: Option<i64> = row.get("idle_read_at").map_err(trouble)?;
+    Ok(days.map(|days| Idle { days, read_at: read_at.map(Timestamp) }))
+}
+
+fn flow_of(row: &impl Columns) -> Result<Flow, Error> {
     let text = |column: &str| row.get::<_, Option<String>>(column).map_err(trouble);
     match text("flow")?.as_deref() {
         Some("authorization_code") => Ok(Flow::AuthorizationCode),
@@ -309,7 +314,7 @@ fn refuse_taken_name(
     app: Option<ClientAppId>,
     name: &Name,
 ) -> Result<(), Error> {
-    let select = "SELECT 1 FROM client_app WHERE org = ?1 AND name = ?2 AND id IS NOT ?3";
+    let select = "SELECT 1 FROM client_app WHERE org = ?1 AND name = ?2 AND id IS NOT ?3 AND removal IS NULL";
     let mut select = connection.prepare_cached(select).map_err(trouble)?;
     let fields = (org.to_string(), name.as_str(), app.map(|app| app.to_string()));
     if select.exists(fields).map_err(trouble)? {

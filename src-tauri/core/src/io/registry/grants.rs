@@ -4,8 +4,9 @@
 //! heard of it and the keychain is empty. Each step is one transaction, so that a crash is found between two of them.
 //! What is asked of an app's grant here is asked of Keyperch's own; those of tools are in `tools`.
 
-use rusqlite::{Connection, OptionalExtension, Row, named_params};
+use rusqlite::{Connection, OptionalExtension, named_params};
 
+use crate::io::registry::columns::Columns;
 use crate::io::registry::{Registry, found, parsed, tools, trouble};
 use crate::model::client_app::Scopes;
 use crate::model::error::Error;
@@ -13,7 +14,10 @@ use crate::model::grant::{End, Grant, Identity};
 use crate::model::host::{InstanceUrl, LoginHost};
 use crate::model::ids::{ClientAppId, GrantId, OrganizationId, UserId};
 use crate::model::time::Timestamp;
-use crate::model::view::Tool;
+use crate::model::view::{ServerUse, Tool};
+
+/// Of an app that was removed no grant is found, also while it can come back.
+pub(super) const NOT_REMOVED: &str = "app IN (SELECT id FROM client_app WHERE removal IS NULL)";
 
 impl Registry {
     /// Keyperch's own grant of an app that is ready. Reads the disk.
@@ -32,7 +36,8 @@ impl Registry {
     pub async fn arrive(&self, grant: Grant, key: String) -> Result<(), Error> {
         self.write(move |connection| {
             let select = "SELECT 1 FROM client_app JOIN org ON org.id = client_app.org \
-                          WHERE client_app.id = ?1 AND org.host = ?2 AND client_app.key_fingerprint = ?3";
+                          WHERE client_app.id = ?1 AND org.host = ?2 AND client_app.key_fingerprint = ?3 \
+                          AND client_app.removal IS NULL";
             let asked = [&grant.app.to_string(), grant.host.as_str(), &key];
             found(connection.query_row(select, asked, |_| Ok(())))?;
             let insert = "INSERT INTO app_grant (id, app, tool, state, host, organization, user, username, scopes, \
@@ -70,7 +75,7 @@ impl Registry {
             let id = id.to_string();
             let select = "SELECT org.id, app_grant.app, app_grant.organization, tool FROM app_grant \
                           JOIN client_app ON client_app.id = app_grant.app JOIN org ON org.id = client_app.org \
-                          WHERE app_grant.id = ?1 AND state = 'arriving'";
+                          WHERE app_grant.id = ?1 AND state = 'arriving' AND client_app.removal IS NULL";
             let row = connection.query_row(select, [&id], |row| {
                 let text = |column| row.get::<_, String>(column);
                 Ok((text(0)?, text(1)?, text(2)?, text(3)?))
@@ -88,6 +93,9 @@ impl Registry {
             if connection.execute(pin, [&org, &organization]).map_err(trouble)? != 1 {
                 return Err(Error::Gone);
             }
+            // Whoever can sign in is in the org that it is now.
+            let known = "UPDATE org SET refreshed_at = NULL WHERE id = ?1";
+            connection.execute(known, [&org]).map_err(trouble)?;
             tools::make_way(connection, &app, &tool)?;
             let admit = "UPDATE app_grant SET state = 'ready', generation = ?2 WHERE id = ?1";
             connection.execute(admit, (&id, generation)).map_err(trouble)?;
@@ -219,8 +227,9 @@ pub(super) fn of_app(
     app: ClientAppId,
     tool: Option<Tool>,
 ) -> Result<Option<Grant>, Error> {
-    let select = "SELECT * FROM app_grant WHERE app = ?1 AND tool = ?2 AND state = 'ready'";
-    let mut select = connection.prepare_cached(select).map_err(trouble)?;
+    let select =
+        format!("SELECT * FROM app_grant WHERE app = ?1 AND tool = ?2 AND state = 'ready' AND {NOT_REMOVED}");
+    let mut select = connection.prepare_cached(&select).map_err(trouble)?;
     let (app, tool) = (app.to_string(), tool.map_or("", Tool::as_word));
     let row = select.query_row([app.as_str(), tool], |row| Ok(grant_of(row)));
     row.optional().map_err(trouble)?.transpose()
@@ -237,16 +246,17 @@ fn grants_where(connection: &Connection, condition: &str) -> Result<Vec<Grant>, 
     Ok(grants)
 }
 
-fn end_of(row: &Row<'_>) -> Result<Option<End>, Error> {
+fn end_of(row: &impl Columns) -> Result<Option<End>, Error> {
     let moment = |column: &str| row.get::<_, Option<i64>>(column).map_err(trouble);
     let both = moment("ends_at")?.zip(moment("ends_asked_at")?);
     Ok(both.map(|(at, asked_at)| End { at: Timestamp(at), asked_at: Timestamp(asked_at) }))
 }
 
-pub(super) fn grant_of(row: &Row<'_>) -> Result<Grant, Error> {
+pub(super) fn grant_of(row: &impl Columns) -> Result<Grant, Error> {
     let text = |column: &str| row.get::<_, String>(column).map_err(trouble);
     let flag = |column: &str| row.get::<_, bool>(column).map_err(trouble);
     let moment = |column: &str| row.get::<_, i64>(column).map(Timestamp).map_err(trouble);
+    let maybe = |column: &str| row.get::<_, Option<i64>>(column).map(|at| at.map(Timestamp)).map_err(trouble);
     Ok(Grant {
         id: parsed("app_grant.id", GrantId::parse(&text("id")?))?,
         app: parsed("app_grant.app", ClientAppId::parse(&text("app")?))?,
@@ -269,6 +279,14 @@ pub(super) fn grant_of(row: &Row<'_>) -> Result<Grant, Error> {
         generation: row.get("generation").map_err(trouble)?,
         intent: row.get("intent").map_err(trouble)?,
         ends: end_of(row)?,
-        handed_over_at: row.get::<_, Option<i64>>("handed_over_at").map_err(trouble)?.map(Timestamp),
+        renewed_at: maybe("renewed_at")?,
+        server_use: match maybe("server_asked_at")? {
+            Some(asked_at) => {
+                let uses = row.get("server_uses").map_err(trouble)?;
+                Some(ServerUse { last_used: maybe("server_used_at")?, uses, asked_at })
+            }
+            None => None,
+        },
+        handed_over_at: maybe("handed_over_at")?,
     })
 }

@@ -1,4 +1,4 @@
-//! Set-ups that were begun. With its org, or its app, a guide goes too.
+//! Set-ups that were begun. With its org, or its app, a guide goes too, and comes back.
 
 use std::collections::BTreeMap;
 
@@ -9,13 +9,13 @@ use tracing::warn;
 
 use crate::io::registry::{Registry, found, parsed, trouble};
 use crate::model::error::Error;
-use crate::model::guide::Guide;
+use crate::model::guide::{Guide, OLD_KEY, OLD_SECRET};
 use crate::model::ids::{ClientAppId, GuideId, OrgId};
 use crate::model::recipe::Answers;
 use crate::model::time::Timestamp;
 use crate::model::view::{LineId, Tick};
 
-const NEWEST_FIRST: &str = "ORDER BY begun_at DESC, id";
+const NEWEST_FIRST: &str = "TRUE ORDER BY begun_at DESC, id";
 
 impl Registry {
     /// Every guide that can be read, the newest first: one that another version has written keeps no org from its place
@@ -32,8 +32,18 @@ impl Registry {
     /// # Errors
     /// [`Error::Registry`].
     pub async fn guides_of(&self, app: ClientAppId) -> Result<Vec<Guide>, Error> {
-        let which = format!("WHERE app = ?1 {NEWEST_FIRST}");
+        let which = format!("app = ?1 AND {NEWEST_FIRST}");
         let rows = self.read(move |connection| all(connection, &which, [app.to_string()])).await;
+        rows.map(understood)
+    }
+
+    /// Those of one org. Reads the disk.
+    ///
+    /// # Errors
+    /// [`Error::Registry`].
+    pub async fn guides_in(&self, org: OrgId) -> Result<Vec<Guide>, Error> {
+        let which = format!("org = ?1 AND {NEWEST_FIRST}");
+        let rows = self.read(move |connection| all(connection, &which, [org.to_string()])).await;
         rows.map(understood)
     }
 
@@ -62,7 +72,11 @@ impl Registry {
                 ":answers": json(&guide.answers)?,
                 ":begun_at": guide.begun_at.0,
             };
-            connection.execute(insert, fields).map(drop).map_err(|error| trouble(error).into())
+            connection.execute(insert, fields).map_err(trouble)?;
+            for (line, tick) in &guide.ticks {
+                put_tick(connection, guide.id, line, *tick, guide.begun_at)?;
+            }
+            Ok(())
         })
         .await
     }
@@ -117,13 +131,10 @@ impl Registry {
         self.write(move |connection| {
             one(connection, id)?;
             for (line, tick) in ticks {
-                let Some(tick) = tick else {
-                    untick(connection, id, &line)?;
-                    continue;
-                };
-                let insert = "INSERT OR REPLACE INTO guide_tick (guide, line, tick, at) VALUES (:guide, :line, :tick, :at)";
-                let fields = named_params! {":guide": id.to_string(), ":line": line.0, ":tick": word(&tick)?, ":at": at.0};
-                connection.execute(insert, fields).map_err(trouble)?;
+                match tick {
+                    Some(tick) => put_tick(connection, id, &line, tick, at)?,
+                    None => untick(connection, id, &line)?,
+                }
             }
             Ok(())
         })
@@ -158,18 +169,7 @@ impl Registry {
     }
 }
 
-/// What Salesforce has shown of an app says nothing of another: of another key, another host, another user.
-pub(super) fn unprove_guides(connection: &Connection, app: ClientAppId) -> Result<(), Error> {
-    let of_app = "SELECT id FROM guide WHERE app = ?1";
-    for statement in [
-        format!("DELETE FROM guide_tick WHERE tick IN ('proved', 'refuted') AND guide IN ({of_app})"),
-        "UPDATE guide SET proven_at = NULL WHERE app = ?1".to_owned(),
-    ] {
-        connection.execute(&statement, [app.to_string()]).map_err(trouble)?;
-    }
-    Ok(())
-}
-
+/// Those in words that are known here; the log says that there are others.
 fn understood(rows: Vec<Option<Guide>>) -> Vec<Guide> {
     let of = rows.len();
     let guides: Vec<Guide> = rows.into_iter().flatten().collect();
@@ -179,18 +179,57 @@ fn understood(rows: Vec<Option<Guide>>) -> Vec<Guide> {
     guides
 }
 
+/// What Salesforce has shown of an app says nothing of another: of another key, another host, another user.
+pub(super) fn unprove_guides(connection: &Connection, app: ClientAppId) -> Result<(), Error> {
+    let of_app = "SELECT id FROM guide WHERE app = ?1";
+    for statement in [
+        format!("DELETE FROM guide_tick WHERE tick IN ('proved', 'refuted') AND guide IN ({of_app})"),
+        "UPDATE guide SET proven_at = NULL WHERE app = ?1".to_owned(),
+        "UPDATE client_app SET idle_days = NULL, idle_read_at = NULL WHERE id = ?1".to_owned(),
+    ] {
+        connection.execute(&statement, [app.to_string()]).map_err(trouble)?;
+    }
+    Ok(())
+}
+
+/// Whatever was done in an org was done in one that is gone: its guides have no ticks, and what their apps have of key
+/// and secret is old. Nor is known how long the apps' sign-ins may rest.
+pub(super) fn begin_anew(connection: &Connection, org: OrgId, at: Timestamp) -> Result<(), Error> {
+    let org = org.to_string();
+    for statement in [
+        "DELETE FROM guide_tick WHERE guide IN (SELECT id FROM guide WHERE org = ?1)",
+        "UPDATE guide SET proven_at = NULL WHERE org = ?1",
+        "UPDATE client_app SET idle_days = NULL, idle_read_at = NULL WHERE org = ?1",
+    ] {
+        connection.execute(statement, [&org]).map_err(trouble)?;
+    }
+    for (old, condition) in [(OLD_KEY, "1"), (OLD_SECRET, "secret_fingerprint IS NOT NULL")] {
+        let insert = format!(
+            "INSERT INTO guide_tick (guide, line, tick, at) SELECT guide.id, ?2, ?3, ?4 FROM guide \
+             JOIN client_app ON client_app.id = guide.app WHERE guide.org = ?1 AND {condition}"
+        );
+        connection.execute(&insert, (&org, old, word(&Tick::Claimed)?, at.0)).map_err(trouble)?;
+    }
+    Ok(())
+}
+
 fn one(connection: &Connection, id: GuideId) -> Result<Guide, Error> {
-    let row = all(connection, "WHERE id = ?1", [id.to_string()])?.pop().ok_or(Error::Gone)?;
+    let row = all(connection, "id = ?1", [id.to_string()])?.pop().ok_or(Error::Gone)?;
     parsed("guide", row)
 }
 
-/// None: a row that is not understood.
+/// Those that are to be found, without what belongs to something that was removed, also while it can come back. None: a
+/// row that is not understood.
 fn all(
     connection: &Connection,
     which: &str,
     fields: impl rusqlite::Params,
 ) -> Result<Vec<Option<Guide>>, Error> {
-    let mut select = connection.prepare_cached(&format!("SELECT * FROM guide {which}")).map_err(trouble)?;
+    let select = format!(
+        "SELECT * FROM guide WHERE org IN (SELECT id FROM org WHERE removal IS NULL) \
+         AND (app IS NULL OR app IN (SELECT id FROM client_app WHERE removal IS NULL)) AND {which}"
+    );
+    let mut select = connection.prepare_cached(&select).map_err(trouble)?;
     let mut rows = select.query(fields).map_err(trouble)?;
     let mut guides = Vec::new();
     while let Some(row) = rows.next().map_err(trouble)? {
@@ -235,6 +274,20 @@ fn ticks(connection: &Connection, guide: &str) -> Result<BTreeMap<LineId, Tick>,
         ticks.extend(of_word(&tick).map(|tick| (LineId(line), tick)));
     }
     Ok(ticks)
+}
+
+fn put_tick(
+    connection: &Connection,
+    id: GuideId,
+    line: &LineId,
+    tick: Tick,
+    at: Timestamp,
+) -> Result<(), Error> {
+    let insert =
+        "INSERT OR REPLACE INTO guide_tick (guide, line, tick, at) VALUES (:guide, :line, :tick, :at)";
+    let fields =
+        named_params! {":guide": id.to_string(), ":line": line.0, ":tick": word(&tick)?, ":at": at.0};
+    connection.execute(insert, fields).map(drop).map_err(|error| trouble(error).into())
 }
 
 fn untick(connection: &Connection, id: GuideId, line: &LineId) -> Result<(), Error> {

@@ -6,6 +6,7 @@
 use rusqlite::{Connection, Rows, params_from_iter};
 use uuid::Uuid;
 
+use crate::io::registry::grants::NOT_REMOVED;
 use crate::io::registry::guides::unprove_guides;
 use crate::io::registry::{Registry, parsed, trouble};
 use crate::io::vault::Item;
@@ -38,9 +39,11 @@ impl Registry {
     /// [`Error::Registry`].
     pub async fn leave(&self, app: ClientAppId) -> Result<Vec<Leaving>, Error> {
         self.write(move |connection| {
-            let update = "UPDATE app_grant SET state = 'leaving' WHERE app = ?1 AND state = 'ready' \
-                          AND handed_over_at IS NULL RETURNING id, host";
-            let mut update = connection.prepare_cached(update).map_err(trouble)?;
+            let update = format!(
+                "UPDATE app_grant SET state = 'leaving' WHERE app = ?1 AND state = 'ready' \
+                 AND handed_over_at IS NULL AND {NOT_REMOVED} RETURNING id, host"
+            );
+            let mut update = connection.prepare_cached(&update).map_err(trouble)?;
             let left = leaving_of(update.query([app.to_string()]))?;
             unpin_what_nobody_is_signed_in_to(connection)?;
             Ok(left)
@@ -48,15 +51,20 @@ impl Registry {
         .await
     }
 
-    /// Ends every grant here but those that tools have taken; how many there were. Writes the disk.
+    /// Ends every grant here but those that tools have taken; the app of each. Writes the disk.
     ///
     /// # Errors
     /// [`Error::Registry`].
-    pub async fn leave_all(&self) -> Result<usize, Error> {
+    pub async fn leave_all(&self) -> Result<Vec<ClientAppId>, Error> {
         self.write(|connection| {
-            let update =
-                "UPDATE app_grant SET state = 'leaving' WHERE state = 'ready' AND handed_over_at IS NULL";
-            let left = connection.execute(update, []).map_err(trouble)?;
+            let update = format!(
+                "UPDATE app_grant SET state = 'leaving' WHERE state = 'ready' AND handed_over_at IS NULL \
+                 AND {NOT_REMOVED} RETURNING app"
+            );
+            let mut update = connection.prepare_cached(&update).map_err(trouble)?;
+            let apps = update.query_map([], |row| row.get::<_, String>(0)).map_err(trouble)?;
+            let left = apps.map(|app| parsed("app_grant.app", ClientAppId::parse(&app.map_err(trouble)?)));
+            let left = left.collect::<Result<Vec<_>, _>>()?;
             unpin_what_nobody_is_signed_in_to(connection)?;
             Ok(left)
         })
@@ -117,10 +125,10 @@ impl Registry {
         .await
     }
 
-    /// Whether nothing waits to be finished: no arrival, no sign-out, no loose item. Reads the disk.
+    /// Whether nothing waits to be finished: no arrival, no sign-out, no loose item, no removal. Reads the disk.
     pub async fn is_tidy(&self) -> bool {
         let select = "SELECT NOT EXISTS (SELECT 1 FROM app_grant WHERE state <> 'ready') \
-                      AND NOT EXISTS (SELECT 1 FROM loose_item)";
+                      AND NOT EXISTS (SELECT 1 FROM loose_item) AND NOT EXISTS (SELECT 1 FROM removal)";
         let tidy = self.read(|connection| {
             connection.query_row(select, [], |row| row.get(0)).map_err(|e| trouble(e).into())
         });
@@ -156,7 +164,7 @@ impl Registry {
         .await
     }
 
-    /// Whether an app, or the choice of a proxy, has this item. Reads the disk.
+    /// Whether an app, also one that can come back, or the choice of a proxy has this item. Reads the disk.
     ///
     /// # Errors
     /// [`Error::Registry`].
@@ -210,6 +218,16 @@ pub(super) fn end(connection: &Connection, which: &str, fields: &[&str]) -> Resu
     let update = format!("UPDATE app_grant SET state = 'leaving' WHERE {which}");
     connection.execute(&update, params_from_iter(fields)).map_err(trouble)?;
     Ok(())
+}
+
+/// Forgets every grant of an app, also one that is just arriving or leaving, without telling Salesforce: their items are
+/// loose.
+pub(super) fn forget_grants(connection: &Connection, app: ClientAppId) -> Result<(), Error> {
+    let mut delete = connection
+        .prepare_cached("DELETE FROM app_grant WHERE app = ?1 RETURNING id, host")
+        .map_err(trouble)?;
+    let forgotten = leaving_of(delete.query([app.to_string()]))?;
+    forgotten.iter().try_for_each(|grant| loosen_all(connection, grant.id.uuid(), &OF_A_GRANT))
 }
 
 fn fields(item: Item) -> (String, &'static str, i64) {

@@ -4,17 +4,25 @@
 //! committed is on the disk. Another thread copies the file while it is in use. A file that is damaged or of a newer
 //! version is not touched.
 
+mod activity;
 mod apps;
 mod aside;
 mod backup;
 mod check;
 mod claim;
+mod columns;
 mod drive;
+mod edits;
 mod grants;
 mod guides;
+mod health;
+mod layout;
 mod leaving;
+mod listing;
 mod opening;
 mod orgs;
+mod removal;
+mod sets;
 mod settings;
 mod tools;
 
@@ -31,22 +39,29 @@ use crate::io::worker::Worker;
 use crate::model::error::{Cause, Error, RegistryTrouble};
 use crate::model::network::NetworkSettings;
 
+pub use activity::{DeedRow, Of};
 pub use apps::{AppRow, items_of};
 pub use aside::{restore_backup, set_aside, start_empty};
+pub use edits::Edit;
+pub use health::Approved;
 pub use leaving::{Leaving, OF_A_GRANT};
-pub use orgs::{Listing, OrgRow};
+pub use listing::Listing;
+pub use orgs::OrgRow;
+pub use removal::{Removal, Removed};
+pub use sets::SetRow;
 
 /// The file in the data folder.
 pub const FILE: &str = "keyperch.sqlite";
 
 /// Each version of the file, in order. A version that was ever released is never changed.
-const VERSIONS: [M<'_>; 6] = [
+const VERSIONS: [M<'_>; 7] = [
     M::up(include_str!("version_1.sql")),
     M::up(include_str!("version_2.sql")),
     M::up(include_str!("version_3.sql")),
     M::up(include_str!("version_4.sql")),
     M::up(include_str!("version_5.sql")),
     M::up(include_str!("version_6.sql")),
+    M::up(include_str!("version_7.sql")),
 ];
 
 /// The list of orgs, apps and grants.
@@ -99,6 +114,14 @@ impl Registry {
         &self,
         job: impl FnOnce(&Connection) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
+        self.queue(job).await
+    }
+
+    /// The same; it has its place in the order of things from now on, and is done as long as somebody waits for it.
+    fn queue<T: Send + 'static, Job>(&self, job: Job) -> impl Future<Output = Result<T, Error>> + use<T, Job>
+    where
+        Job: FnOnce(&Connection) -> Result<T, Error> + Send + 'static,
+    {
         let done = self.worker.run(move |opened| {
             let connection = &mut opened.connection;
             fail_point!("registry.begin");
@@ -110,7 +133,7 @@ impl Registry {
             fail_point!("registry.committed");
             Ok(value)
         });
-        done.await.map_err(|ended| RegistryTrouble::Unwritable(ended.into()))?
+        async move { done.await.map_err(|ended| RegistryTrouble::Unwritable(ended.into()))? }
     }
 }
 
@@ -133,6 +156,11 @@ fn trouble(error: rusqlite::Error) -> RegistryTrouble {
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => RegistryTrouble::InUse(error.into()),
         Some(_) => RegistryTrouble::Unwritable(error.into()),
     }
+}
+
+/// One row was changed, or there is none.
+fn one(changed: rusqlite::Result<usize>) -> Result<(), Error> {
+    if changed.map_err(trouble)? == 1 { Ok(()) } else { Err(Error::Gone) }
 }
 
 /// The file is not what it should be.

@@ -1,20 +1,22 @@
 //! Orgs and the clients that they belong to.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
-use rusqlite::{Connection, Row, named_params};
+use rusqlite::{Connection, named_params};
 
+use crate::io::registry::columns::{Columns, rows_of};
 use crate::io::registry::leaving::leave_altogether;
-use crate::io::registry::{Registry, found, parsed, trouble};
-use crate::model::client_app::ClientApp;
+use crate::io::registry::{Registry, found, parsed, removal, trouble};
 use crate::model::environment::{Environment, Organization};
 use crate::model::error::Error;
 use crate::model::field::{Field, Name, Problem, ShortCode};
-use crate::model::grant::Grant;
 use crate::model::host::LoginHost;
 use crate::model::ids::{ClientId, OrgId, OrganizationId};
 use crate::model::org::{Client, Org};
+use crate::model::shape::Shape;
+use crate::model::time::Timestamp;
 use crate::model::view::BrowserChoice;
+use crate::model::word::{from_word, word_of};
 
 /// An org as it is added or edited.
 #[derive(Clone, Debug)]
@@ -31,49 +33,32 @@ pub struct OrgRow {
     pub chosen: Option<Environment>,
 }
 
-/// One org with its apps, each with what its own last sign-in gave: in the order of the list.
-#[derive(Clone, Debug)]
-pub struct Listing {
-    /// The org.
-    pub org: Org,
-    /// Its apps.
-    pub apps: Vec<(ClientApp, Option<Grant>)>,
-    /// What was signed in for tools, of any of its apps.
-    pub tools: Vec<Grant>,
-}
-
-const SELECT: &str =
+/// Every column of an org, with its client's name.
+pub(super) const SELECT: &str =
     "SELECT org.*, client.name AS client_name FROM org JOIN client ON client.id = org.client";
 
 impl Registry {
-    /// Everything there is, by client, org and app. Reads the disk.
-    ///
-    /// # Errors
-    /// [`Error::Registry`].
-    pub async fn listing(&self) -> Result<Vec<Listing>, Error> {
-        self.read(|connection| {
-            let mut orgs = connection
-                .prepare_cached(&format!("{SELECT} ORDER BY client_name COLLATE NOCASE, org.name, org.id"))
-                .map_err(trouble)?;
-            let mut rows = orgs.query([]).map_err(trouble)?;
-            let mut listing = Vec::new();
-            while let Some(row) = rows.next().map_err(trouble)? {
-                let org = org_of(row)?;
-                let apps = super::apps::of_org(connection, org.id)?;
-                let tools = super::tools::of_org(connection, org.id)?;
-                listing.push(Listing { org, apps, tools });
-            }
-            Ok(listing)
-        })
-        .await
-    }
-
     /// One org. Reads the disk.
     ///
     /// # Errors
     /// [`Error::Gone`], [`Error::Registry`].
     pub async fn org(&self, id: OrgId) -> Result<Org, Error> {
         self.read(move |connection| org(connection, id)).await
+    }
+
+    /// The first org of the list that is at a host. Reads the disk.
+    ///
+    /// # Errors
+    /// [`Error::Registry`].
+    pub async fn org_at(&self, host: LoginHost) -> Result<Option<OrgId>, Error> {
+        self.read(move |connection| {
+            let which =
+                "WHERE org.host = ?1 AND org.removal IS NULL ORDER BY client.name, org.name, org.id LIMIT 1";
+            let found =
+                rows_of(connection, &format!("{SELECT} {which}"), [host.as_str()], |row| org_of(row))?;
+            Ok(found.first().map(|org| org.id))
+        })
+        .await
     }
 
     /// Adds an org. Writes the disk.
@@ -83,8 +68,9 @@ impl Registry {
     pub async fn add_org(&self, new: OrgRow) -> Result<OrgId, Error> {
         self.write(move |connection| {
             let id = OrgId::new();
-            let client = client_named(connection, &new.client)?;
             let code = room_for(connection, id, &new)?;
+            // After room was made: that may have ended the client of this name.
+            let client = client_named(connection, &new.client)?;
             let insert = "INSERT INTO org (id, client, name, code, host, chosen) \
                           VALUES (:id, :client, :name, :code, :host, :chosen)";
             store(connection, insert, id, client, &new, &code)?;
@@ -100,13 +86,15 @@ impl Registry {
     /// [`Error::Gone`]; [`Error::Field`] for a name or code that is taken.
     pub async fn edit_org(&self, id: OrgId, new: OrgRow) -> Result<(), Error> {
         self.write(move |connection| {
-            let client = client_named(connection, &new.client)?;
             let code = room_for(connection, id, &new)?;
             if org(connection, id)?.host != new.host {
+                removal::carry_out_within(connection, id)?;
                 for (app, _grant) in super::apps::of_org(connection, id)? {
                     leave_altogether(connection, app.id)?;
                 }
             }
+            // After whatever may have ended the client of this name.
+            let client = client_named(connection, &new.client)?;
             let update = "UPDATE org SET client = :client, name = :name, code = :code, host = :host, chosen = :chosen, \
                           organization_id = iif(host = :host, organization_id, NULL), \
                           organization_name = iif(host = :host, organization_name, NULL), \
@@ -119,28 +107,25 @@ impl Registry {
         .await
     }
 
-    /// Removes an org with its apps; what becomes of those, and of `sign_out`, is said at [`Registry::remove_app`].
-    /// Writes the disk.
-    ///
-    /// # Errors
-    /// [`Error::Registry`].
-    pub async fn remove_org(&self, id: OrgId, sign_out: bool) -> Result<(), Error> {
-        self.write(move |connection| {
-            for (app, _grant) in super::apps::of_org(connection, id)? {
-                super::apps::remove(connection, app.id, sign_out)?;
-            }
-            connection.execute("DELETE FROM org WHERE id = ?1", [id.to_string()]).map_err(trouble)?;
-            forget_empty_clients(connection)
-        })
-        .await
-    }
-
     /// Notes the browser that was chosen for an org; none: the desktop's own. Writes the disk.
     ///
     /// # Errors
     /// [`Error::Registry`].
     pub async fn choose_browser(&self, id: OrgId, browser: Option<BrowserChoice>) -> Result<(), Error> {
         self.write(move |connection| choose_browser(connection, id, browser.as_ref())).await
+    }
+
+    /// Notes the shape that was chosen for an org's tokens last. Writes the disk.
+    ///
+    /// # Errors
+    /// [`Error::Registry`].
+    pub async fn choose_shape(&self, id: OrgId, shape: Shape) -> Result<(), Error> {
+        self.write(move |connection| {
+            let update = "UPDATE org SET copy_as = ?2 WHERE id = ?1";
+            connection.execute(update, [id.to_string(), word_of(&shape)]).map_err(trouble)?;
+            Ok(())
+        })
+        .await
     }
 
     /// Keeps what an org said of itself. Writes the disk.
@@ -160,17 +145,21 @@ impl Registry {
     }
 }
 
-/// One org.
+/// One org; one that was removed is gone, also while it can come back.
 pub(super) fn org(connection: &Connection, id: OrgId) -> Result<Org, Error> {
-    let mut select = connection.prepare_cached(&format!("{SELECT} WHERE org.id = ?1")).map_err(trouble)?;
+    let mut select = connection
+        .prepare_cached(&format!("{SELECT} WHERE org.id = ?1 AND org.removal IS NULL"))
+        .map_err(trouble)?;
     found(select.query_row([id.to_string()], |row| Ok(org_of(row))))?
 }
 
-fn org_of(row: &Row<'_>) -> Result<Org, Error> {
+pub(super) fn org_of(row: &impl Columns) -> Result<Org, Error> {
     let text = |column: &str| row.get::<_, Option<String>>(column).map_err(trouble);
     let name = |column: &'static str, field| {
         parsed(column, text(column)?.and_then(|name| Name::parse(field, &name).ok()))
     };
+    let moment =
+        |column: &str| row.get::<_, Option<i64>>(column).map(|at| at.map(Timestamp)).map_err(trouble);
     let organization = match (text("organization_name")?, row.get("is_sandbox").map_err(trouble)?) {
         (Some(name), Some(is_sandbox)) => {
             let organization_type = text("organization_type")?.unwrap_or_default();
@@ -198,6 +187,12 @@ fn org_of(row: &Row<'_>) -> Result<Org, Error> {
             }),
             None => None,
         },
+        pinned_at: moment("pinned_at")?,
+        notes: text("notes")?.unwrap_or_default(),
+        guard: text("guard")?.and_then(|word| from_word(&word)),
+        keeps_alive: row.get("keeps_alive").map_err(trouble)?,
+        copy_as: text("copy_as")?.and_then(|word| from_word(&word)).unwrap_or_default(),
+        refreshed_at: moment("refreshed_at")?,
     })
 }
 
@@ -235,7 +230,7 @@ fn store(
 }
 
 /// The client of that name, in whatever case; made when there is none.
-fn client_named(connection: &Connection, name: &Name) -> Result<ClientId, Error> {
+pub(super) fn client_named(connection: &Connection, name: &Name) -> Result<ClientId, Error> {
     let insert = "INSERT INTO client (id, name) VALUES (?1, ?2) ON CONFLICT (name) DO NOTHING";
     connection.execute(insert, [ClientId::new().to_string(), name.to_string()]).map_err(trouble)?;
     let select = "SELECT id FROM client WHERE name = ?1";
@@ -243,34 +238,52 @@ fn client_named(connection: &Connection, name: &Name) -> Result<ClientId, Error>
     parsed("client.id", ClientId::parse(&id))
 }
 
-fn forget_empty_clients(connection: &Connection) -> Result<(), Error> {
+pub(super) fn forget_empty_clients(connection: &Connection) -> Result<(), Error> {
     connection.execute("DELETE FROM client WHERE id NOT IN (SELECT client FROM org)", []).map_err(trouble)?;
     Ok(())
 }
 
-/// The code that an org gets, if nobody else has that or its name.
+/// The code that an org gets, if nobody else has that or its name. What was removed makes room for it.
 fn room_for(connection: &Connection, id: OrgId, new: &OrgRow) -> Result<ShortCode, Error> {
     let code = free_code(connection, id, new)?;
     refuse_taken_name(connection, id, new)?;
+    removal::make_room_for_org(connection, &new.client, &new.name, &code)?;
     Ok(code)
 }
 
-/// The code that was asked for, if no other org has it; or one that is made.
+/// The code that was asked for, if no other org and no set has it; or one that is made, and that also what was removed
+/// has not.
 fn free_code(connection: &Connection, id: OrgId, new: &OrgRow) -> Result<ShortCode, Error> {
-    let mut select = connection.prepare_cached("SELECT code FROM org WHERE id <> ?1").map_err(trouble)?;
-    let codes = select.query_map([id.to_string()], |row| row.get::<_, String>(0)).map_err(trouble)?;
-    let codes = codes.collect::<Result<HashSet<_>, _>>().map_err(trouble)?;
-    let is_taken = |code: &ShortCode| codes.contains(code.as_str());
-    match &new.code {
-        Some(code) if is_taken(code) => Err(Field::Code.refused(Problem::Taken).into()),
+    let taken = codes(connection, &id.to_string())?;
+    free(new.code.as_ref(), &taken, (new.client.as_str(), new.name.as_str()))
+}
+
+/// The codes of every org and every set but one; and whether who has it is in the list, for what was removed makes way.
+pub(super) fn codes(connection: &Connection, but: &str) -> Result<HashMap<String, bool>, Error> {
+    let select = "SELECT code, removal IS NULL FROM org WHERE id <> ?1 UNION ALL SELECT code, 1 FROM org_set WHERE id <> ?1";
+    let mut select = connection.prepare_cached(select).map_err(trouble)?;
+    let codes = select.query_map([but], |row| Ok((row.get(0)?, row.get(1)?))).map_err(trouble)?;
+    Ok(codes.collect::<Result<_, _>>().map_err(trouble)?)
+}
+
+/// The code that was asked for, if it is none of these; or one that is made of two names.
+pub(super) fn free(
+    asked: Option<&ShortCode>,
+    taken: &HashMap<String, bool>,
+    (first, second): (&str, &str),
+) -> Result<ShortCode, Error> {
+    match asked {
+        Some(code) if taken.get(code.as_str()) == Some(&true) => {
+            Err(Field::Code.refused(Problem::Taken).into())
+        }
         Some(code) => Ok(code.clone()),
-        None => Ok(ShortCode::suggest(new.client.as_str(), new.name.as_str(), is_taken)),
+        None => Ok(ShortCode::suggest(first, second, |code| taken.contains_key(code.as_str()))),
     }
 }
 
 fn refuse_taken_name(connection: &Connection, id: OrgId, new: &OrgRow) -> Result<(), Error> {
     let select = "SELECT 1 FROM org JOIN client ON client.id = org.client \
-                  WHERE client.name = ?1 AND org.name = ?2 AND org.id <> ?3";
+                  WHERE client.name = ?1 AND org.name = ?2 AND org.id <> ?3 AND org.removal IS NULL";
     let mut select = connection.prepare_cached(select).map_err(trouble)?;
     if select.exists([new.client.as_str(), new.name.as_str(), &id.to_string()]).map_err(trouble)? {
         return Err(Field::OrgName.refused(Problem::Taken).into());

@@ -1,4 +1,5 @@
-//! What a person chose once for all orgs: how the network is reached, and whom Salesforce may write to.
+//! What a person chose once for all orgs: how the network is reached, whom Salesforce may write to, whether it is asked at
+//! the start, and how the quick switcher is brought.
 //!
 //! One row a choice. Of the proxy's password it says only in which of its two places the keychain has it: a hint, as of
 //! a consumer secret, would help whoever wanted to guess it.
@@ -9,6 +10,7 @@ use crate::io::registry::leaving::{claim, loosen, number_of, place_of};
 use crate::io::registry::{Registry, parsed, trouble};
 use crate::io::vault::Item;
 use crate::model::error::{Error, RegistryTrouble};
+use crate::model::keys::{Keys, QuickChoices};
 use crate::model::network::{NetworkSettings, ProxyChoice};
 use crate::model::secret::Kind;
 
@@ -16,6 +18,9 @@ const PROXY: &str = "proxy";
 const PASSWORD: &str = "proxy_password";
 const EXTRA_CA: &str = "extra_ca";
 const CONTACT_EMAIL: &str = "contact_email";
+const LOOKS_AT_START: &str = "looks_at_start";
+const SHORTCUT: &str = "quick_shortcut";
+const INSTANT_CODES: &str = "quick_instant_codes";
 
 impl Registry {
     /// How the network was to be reached when the list was opened.
@@ -75,6 +80,50 @@ impl Registry {
     }
 }
 
+impl Registry {
+    /// Whether every org is looked at when the program starts. Reads the disk.
+    ///
+    /// # Errors
+    /// [`Error::Registry`].
+    pub async fn looks_at_start(&self) -> Result<bool, Error> {
+        self.read(|connection| Ok(value(connection, LOOKS_AT_START)?.is_some())).await
+    }
+
+    /// Keeps that choice. Writes the disk.
+    ///
+    /// # Errors
+    /// [`Error::Registry`].
+    pub async fn keep_looks_at_start(&self, on: bool) -> Result<(), Error> {
+        self.write(move |connection| keep(connection, LOOKS_AT_START, on.then(|| "yes".to_owned()))).await
+    }
+
+    /// How a person wants the quick switcher; where nothing was chosen, with the keys that are proposed. Reads the disk.
+    ///
+    /// # Errors
+    /// [`Error::Registry`].
+    pub async fn quick_choices(&self) -> Result<QuickChoices, Error> {
+        self.read(|connection| {
+            // An empty text is a choice: no keys.
+            let shortcut = value(connection, SHORTCUT)?.unwrap_or_else(|| Keys::PROPOSED.to_owned());
+            let shortcut = Some(shortcut).filter(|keys| !keys.is_empty());
+            Ok(QuickChoices { shortcut, instant_codes: value(connection, INSTANT_CODES)?.is_some() })
+        })
+        .await
+    }
+
+    /// Keeps how a person wants it. Writes the disk.
+    ///
+    /// # Errors
+    /// [`Error::Registry`].
+    pub async fn keep_quick_choices(&self, choices: QuickChoices) -> Result<(), Error> {
+        self.write(move |connection| {
+            keep(connection, SHORTCUT, Some(choices.shortcut.unwrap_or_default()))?;
+            keep(connection, INSTANT_CODES, choices.instant_codes.then(|| "on".to_owned()))
+        })
+        .await
+    }
+}
+
 /// As [`Registry::network`], for whoever has the connection.
 pub(super) fn at_start(connection: &Connection) -> Result<NetworkSettings, RegistryTrouble> {
     read(connection).map_err(|error| match error {
@@ -96,12 +145,12 @@ fn read(connection: &Connection) -> Result<NetworkSettings, Error> {
     Ok(settings)
 }
 
-fn value(connection: &Connection, name: &str) -> Result<Option<String>, Error> {
+pub(super) fn value(connection: &Connection, name: &str) -> Result<Option<String>, Error> {
     let select = "SELECT value FROM setting WHERE name = ?1";
     connection.query_row(select, [name], |row| row.get(0)).optional().map_err(|error| trouble(error).into())
 }
 
-fn keep(connection: &Connection, name: &str, value: Option<String>) -> Result<(), Error> {
+pub(super) fn keep(connection: &Connection, name: &str, value: Option<String>) -> Result<(), Error> {
     let done = match value {
         Some(value) => connection.execute("INSERT OR REPLACE INTO setting VALUES (?1, ?2)", [name, &value]),
         None => connection.execute("DELETE FROM setting WHERE name = ?1", [name]),

@@ -5,12 +5,12 @@
 
 use rusqlite::Connection;
 
-use crate::io::registry::grants::{grant_of, of_app};
+use crate::io::registry::grants::{NOT_REMOVED, of_app};
 use crate::io::registry::leaving::{Leaving, OF_A_GRANT, end, leaving_of, loosen_all};
 use crate::io::registry::{Registry, trouble};
 use crate::model::error::Error;
 use crate::model::grant::Grant;
-use crate::model::ids::{ClientAppId, GrantId, OrgId};
+use crate::model::ids::{ClientAppId, GrantId};
 use crate::model::time::Timestamp;
 use crate::model::view::Tool;
 
@@ -30,9 +30,11 @@ impl Registry {
     /// [`Error::Registry`].
     pub async fn leave_for(&self, app: ClientAppId, tool: Tool) -> Result<Vec<Leaving>, Error> {
         self.write(move |connection| {
-            let update = "UPDATE app_grant SET state = 'leaving' WHERE app = ?1 AND tool = ?2 AND state = 'ready' \
-                          AND handed_over_at IS NULL RETURNING id, host";
-            let mut update = connection.prepare_cached(update).map_err(trouble)?;
+            let update = format!(
+                "UPDATE app_grant SET state = 'leaving' WHERE app = ?1 AND tool = ?2 AND state = 'ready' \
+                 AND handed_over_at IS NULL AND {NOT_REMOVED} RETURNING id, host"
+            );
+            let mut update = connection.prepare_cached(&update).map_err(trouble)?;
             leaving_of(update.query([&app.to_string(), tool.as_word()]))
         })
         .await
@@ -57,20 +59,8 @@ impl Registry {
     }
 }
 
-/// What was signed in for tools, of the apps of an org.
-pub(super) fn of_org(connection: &Connection, org: OrgId) -> Result<Vec<Grant>, Error> {
-    let select = "SELECT * FROM app_grant WHERE tool <> '' AND state = 'ready' \
-                  AND app IN (SELECT id FROM client_app WHERE org = ?1) ORDER BY app, tool";
-    let mut select = connection.prepare_cached(select).map_err(trouble)?;
-    let mut rows = select.query([org.to_string()]).map_err(trouble)?;
-    let mut grants = Vec::new();
-    while let Some(row) = rows.next().map_err(trouble)? {
-        grants.push(grant_of(row)?);
-    }
-    Ok(grants)
-}
-
-/// Makes way for a new grant of the same holder (an empty `tool`: Keyperch): the last one leaves.
+/// Makes way for a new grant of the same holder (an empty `tool`: Keyperch): the last one leaves. Of one that a tool has
+/// taken there is nothing left to revoke.
 pub(super) fn make_way(connection: &Connection, app: &str, tool: &str) -> Result<(), Error> {
     end(connection, "app = ?1 AND tool = ?2 AND state = 'ready'", &[app, tool])
 }

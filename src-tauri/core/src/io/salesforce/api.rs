@@ -14,7 +14,7 @@ use crate::model::shown::shown;
 use crate::oauth::refusals;
 
 /// Old enough for every org: all are moved to the newest release by Salesforce itself.
-const API: &str = "/services/data/v60.0";
+pub(super) const API: &str = "/services/data/v60.0";
 
 const ORGANIZATION: &str = "SELECT Name, IsSandbox, OrganizationType FROM Organization";
 

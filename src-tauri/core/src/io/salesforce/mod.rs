@@ -15,6 +15,7 @@ mod proxy;
 mod session;
 mod tls;
 mod token;
+mod usage;
 mod way;
 
 use std::fmt;
@@ -41,6 +42,7 @@ pub use other_grants::{DeviceAuthorization, Polled};
 pub use probe::{Look, Met};
 pub(crate) use tls::{authorities, certificates_alone};
 pub use token::AppAtHost;
+pub use usage::TokenUse;
 pub(crate) use way::{Passwords, Way};
 
 /// How long a password that could not be read is not asked for again, unless another way is gone.

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::model::metadata::{AppMetadata, Choice, Chosen, Flag, choice_of};
+use crate::model::recipe::RefreshTokenPolicy;
 use crate::model::setup_label::SetupLabel;
 use crate::model::shown::shown;
 use crate::model::view::{SettingValue, SettingView};
@@ -141,6 +142,29 @@ impl Found {
         vec![setting(list.label(), SettingValue::Choice { choice: chosen.choice }, found)]
     }
 
+    /// The policy of its refresh tokens; none: it could not be read, or is in words that are not known. Part of a day
+    /// is none, and a month the shortest one.
+    pub fn refresh_token_policy(&self) -> Option<RefreshTokenPolicy> {
+        let word = self.policy("RefreshTokenPolicyType")?.as_str()?;
+        let days = || {
+            let period = self.policy("RefreshTokenValidityPeriod")?.as_u64()?;
+            let days = match self.policy("RefreshTokenValidityUnit")?.as_str()? {
+                "Hours" => period / 24,
+                "Days" => period,
+                "Months" => period.checked_mul(28)?,
+                _ => return None,
+            };
+            u16::try_from(days).ok().filter(|days| *days > 0)
+        };
+        match choice_of(Choice::RefreshToken, word)? {
+            SetupLabel::RefreshIdle => Some(RefreshTokenPolicy::Idle { days: days()? }),
+            SetupLabel::RefreshLifetime => Some(RefreshTokenPolicy::Lifetime { days: days()? }),
+            SetupLabel::RefreshUntilRevoked => Some(RefreshTokenPolicy::UntilRevoked),
+            SetupLabel::RefreshImmediatelyExpires => Some(RefreshTokenPolicy::ImmediatelyExpires),
+            _ => None,
+        }
+    }
+
     fn policy(&self, field: &str) -> Option<&Value> {
         self.policies.as_ref()?.0.get(field).filter(|said| !said.is_null())
     }
@@ -224,6 +248,26 @@ mod tests {
             unread, 3,
             "permission sets and custom scopes are in no answer, a certificate not in this one"
         );
+    }
+
+    #[test]
+    fn how_long_refresh_tokens_rest_is_read_in_days_and_never_guessed() {
+        let policy = |word: &str, period: Value, unit: &str| {
+            let says = json!({ "RefreshTokenPolicyType": word, "RefreshTokenValidityPeriod": period,
+                               "RefreshTokenValidityUnit": unit });
+            let policies = serde_json::from_value(says).expect("fields");
+            Found { policies: Some(FoundPolicies(policies)), ..Found::default() }.refresh_token_policy()
+        };
+        let idle = |days| Some(RefreshTokenPolicy::Idle { days });
+        assert_eq!(policy("SpecificInactivity", json!(30), "Days"), idle(30));
+        assert_eq!(policy("SpecificInactivity", json!(71), "Hours"), idle(2));
+        assert_eq!(policy("SpecificInactivity", json!(3), "Months"), idle(84), "early rather than late");
+        assert_eq!(policy("SpecificInactivity", json!(5), "Hours"), None, "no whole day");
+        assert_eq!(policy("SpecificInactivity", json!(2), "Fortnights"), None);
+        assert_eq!(policy("SpecificInactivity", Value::Null, "Days"), None);
+        assert_eq!(policy("Infinite", Value::Null, ""), Some(RefreshTokenPolicy::UntilRevoked));
+        assert_eq!(policy("Forever", Value::Null, ""), None);
+        assert_eq!(Found::default().refresh_token_policy(), None);
     }
 
     #[test]

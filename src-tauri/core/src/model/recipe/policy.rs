@@ -112,6 +112,14 @@ impl RefreshTokenPolicy {
         }
     }
 
+    /// After how many days without use it ends a sign-in; none: not by that.
+    pub fn idle_days(self) -> Option<u16> {
+        match self {
+            Self::Idle { days } => Some(days),
+            Self::UntilRevoked | Self::Lifetime { .. } | Self::ImmediatelyExpires => None,
+        }
+    }
+
     /// The days that belong to it.
     pub fn days(self) -> Option<u16> {
         match self {

@@ -8,9 +8,14 @@ mod diagnosis;
 mod forms;
 mod guide;
 mod hand_over;
+mod health;
+mod list;
 mod network;
 mod proof;
+mod quick;
+mod sets;
 mod sign_in;
+mod standing;
 mod upkeep;
 mod why;
 
@@ -20,8 +25,9 @@ use crate::model::certificate::CertificateView;
 use crate::model::environment::Environment;
 use crate::model::failure::Failure;
 use crate::model::flow::Audience;
-use crate::model::ids::{ClientAppId, OrgId};
+use crate::model::ids::{ClientAppId, ClientId, OrgId};
 use crate::model::secret::SecretHint;
+use crate::model::shape::Shape;
 use crate::model::template::Template;
 use crate::model::time::Timestamp;
 
@@ -36,11 +42,16 @@ pub use guide::{
     RecipeId, RecipeView, Section, SectionView, Tick,
 };
 pub use hand_over::{BlockView, HandOverView, Shell, Tool, ToolGrantView};
+pub use health::{Approvals, IdleEnd, ServerUse};
+pub use list::{ActivityView, Deed, GuardView, OrgsEdit, RefreshFailure, RefreshView, RemovalView, Sort};
 pub use network::{AuthorityView, NetworkView, ProxyForm, ProxyView};
 pub use proof::{ConnectedView, DriftView, ProofStep, ProofStepView, ProofView, SettingValue, SettingView};
+pub use quick::{Pick, QuickChange, QuickRow, QuickSettings, QuickView, ShortcutState};
+pub use sets::{LeftOut, SetCopied, SetForm, SetView};
 pub use sign_in::{
     Accept, BrowserChoice, BrowserView, ProfileView, SignInForm, SignInStep, SignInView, SignInWay,
 };
+pub use standing::{EndView, GrantView, Next, Status};
 pub use upkeep::{Missing, MissingView, RevokedView, SelfCheckView, Told, UnsavedView, UpkeepView};
 pub use why::{Advice, Why};
 
@@ -51,6 +62,8 @@ pub use why::{Advice, Why};
 pub struct OrgView {
     /// Ours.
     pub id: OrgId,
+    /// Its client.
+    pub client_id: ClientId,
     /// The client's name.
     pub client: String,
     /// The org's name in the list.
@@ -69,6 +82,18 @@ pub struct OrgView {
     pub organization_id: Option<String>,
     /// The browser that was chosen for it last.
     pub browser: Option<BrowserChoice>,
+    /// Whether it stands at the top.
+    pub is_pinned: bool,
+    /// What a person noted of it.
+    pub notes: String,
+    /// What has to be done before anything of it leaves Keyperch.
+    pub guard: GuardView,
+    /// Whether its sign-ins are kept from ending unused.
+    pub keeps_alive: bool,
+    /// The shape that was chosen for its tokens last.
+    pub copy_as: Shape,
+    /// Since when it is a new sandbox under an old name, whose apps have to be made anew; none: it is not.
+    pub refreshed_at: Option<Timestamp>,
     /// Its External Client Apps, in the order of their names.
     pub apps: Vec<AppView>,
     /// The set-ups that were begun in it, the newest first.
@@ -100,6 +125,8 @@ pub struct AppView {
     pub status: Status,
     /// What the last sign-in gave.
     pub grant: Option<GrantView>,
+    /// When it was last used here.
+    pub last_used: Option<Timestamp>,
     /// Sign-ins of this app that were made for other tools.
     pub tools: Vec<ToolGrantView>,
 }
@@ -124,65 +151,6 @@ pub enum FlowView {
         /// The certificate that belongs to it, to be uploaded in Setup.
         certificate: CertificateView,
     },
-}
-
-/// What *Copy fresh token* will do for an app.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
-#[serde(tag = "word", rename_all = "snake_case", rename_all_fields = "camelCase")]
-pub enum Status {
-    /// Copies at once.
-    Fresh {
-        /// Until this moment.
-        until: Timestamp,
-        /// Whether it then renews by itself.
-        renews: bool,
-    },
-    /// Asks Salesforce first, without a person.
-    Renews,
-    /// Needs a person in the browser.
-    SignIn,
-    /// The last try failed for a reason that a person can mend.
-    Problem {
-        /// The reason.
-        failure: Failure,
-    },
-}
-
-/// What a sign-in gave, as far as it may be seen.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
-#[serde(rename_all = "camelCase")]
-pub struct GrantView {
-    /// Who signed in, once it was asked.
-    pub username: Option<String>,
-    /// Salesforce's id of the user.
-    pub user_id: String,
-    /// What was granted.
-    pub scopes: Vec<String>,
-    /// What was asked for and not granted.
-    pub missing_scopes: Vec<String>,
-    /// Where the APIs answer.
-    pub instance_url: String,
-    /// Whether it stays signed in.
-    pub refreshable: bool,
-    /// When the access token was last given or proved alive.
-    pub proven_at: Timestamp,
-    /// When the sign-in was.
-    pub signed_in_at: Timestamp,
-    /// When the access token ends, where Salesforce was asked and said so.
-    pub ends: Option<EndView>,
-}
-
-/// When an access token ends (RFC 7662 `exp`).
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
-#[serde(rename_all = "camelCase")]
-pub struct EndView {
-    /// The end.
-    pub at: Timestamp,
-    /// When Salesforce said so.
-    pub asked_at: Timestamp,
 }
 
 /// A pasted address, understood.
@@ -249,6 +217,18 @@ pub enum Copied {
     SignInLink,
     /// A block of commands that hands an app over to a tool.
     HandOver,
+    /// A token as `Authorization: Bearer …`.
+    Bearer,
+    /// A token as lines of a `.env` file.
+    Env,
+    /// A token in a curl command.
+    Curl,
+    /// A token in a JSON object.
+    Json,
+    /// A token in a Postman environment.
+    Postman,
+    /// The tokens of a set.
+    Set,
 }
 
 /// How our text left the clipboard.
@@ -271,8 +251,42 @@ pub enum Cleared {
 pub enum Change {
     /// The list is now this.
     Orgs {
-        /// The whole list, in its order.
+        /// The whole list, under its clients.
         orgs: Vec<OrgView>,
+    },
+    /// The list is laid out so.
+    Layout {
+        /// The clients whose orgs are folded away.
+        folded: Vec<ClientId>,
+        /// How it is sorted.
+        sort: Sort,
+    },
+    /// One org of the list is now this; where it stands is as before.
+    Org {
+        /// The org.
+        org: Box<OrgView>,
+    },
+    /// The sets are now these, by name.
+    Sets {
+        /// All of them.
+        sets: Vec<SetView>,
+    },
+    /// This was removed last, and can come back; none: nothing can.
+    Removal {
+        /// What.
+        removal: Option<RemovalView>,
+    },
+    /// Tokens of many orgs are being refreshed; none: how it went has been seen.
+    Refresh {
+        /// How far it is.
+        refresh: Option<RefreshView>,
+    },
+    /// The quick switcher found that only the main window helps: a sign-in, or a failure that has to be shown.
+    Wanted {
+        /// The app whose token is wanted.
+        app: ClientAppId,
+        /// The shape in which it is wanted.
+        shape: Shape,
     },
     /// The sign-in under way is now here; none: there is none.
     SignIn {

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::failure::Failure;
 use crate::model::ids::ClientAppId;
+use crate::model::shape::Shape;
 use crate::model::time::Timestamp;
 use crate::model::view::{CheckView, Tool};
 use crate::model::waiting::Hint;
@@ -21,8 +22,8 @@ pub struct SignInForm {
     pub fresh_log_in: bool,
     /// Who may answer.
     pub accept: Accept,
-    /// Whether a token is copied afterwards.
-    pub then_copy: bool,
+    /// In which shape a token is copied afterwards; none: none is.
+    pub then_copy: Option<Shape>,
 }
 
 /// Who may answer a sign-in.
