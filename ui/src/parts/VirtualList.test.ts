@@ -11,7 +11,7 @@ const children = createRawSnippet((at: () => number) => ({ render: () => `<butto
 
 /** The list of so many items, in a box of 200 pixels where heights can be measured. */
 function show(count: number, kept = -1) {
-  const props = { items: items(count), kept, estimate: () => HEIGHT, about: "all", children };
+  const props = { items: items(count), kept, look: () => "", estimate: () => HEIGHT, about: "all", children };
   const { container, rerender } = render(VirtualList, { props });
   flushSync();
   const drawn = () => [...container.querySelectorAll("li")].map((item) => Number(item.dataset["index"]));
@@ -36,7 +36,9 @@ describe("a long list", () => {
     }
     vi.stubGlobal("ResizeObserver", Observer);
     vi.spyOn(Element.prototype, "clientHeight", "get").mockImplementation(() => shown);
-    vi.spyOn(HTMLElement.prototype, "offsetHeight", "get").mockReturnValue(HEIGHT);
+    vi.spyOn(HTMLElement.prototype, "offsetHeight", "get").mockImplementation(() => {
+      throw new Error("the page was laid out for an item's height");
+    });
   });
 
   afterEach(() => {

@@ -3,7 +3,7 @@
 import { defaultRangeExtractor, observeElementRect, type Range, type Rect, type Virtualizer } from "@tanstack/virtual-core";
 
 /** As many are drawn without counting. */
-export const FEW = 100;
+export const FEW = 40;
 
 /** Tells how large the box is. A list that is not shown at the moment has no height: it stays as it was. */
 export const observeShown = (
@@ -19,4 +19,34 @@ export function withKept(range: Range, kept: number): number[] {
   const seen = defaultRangeExtractor(range);
   if (kept < 0 || kept >= range.count || seen.includes(kept)) return seen;
   return [...seen, kept].sort((one, other) => one - other);
+}
+
+/** How high the items are: those that are drawn as their boxes were told to be, others like the last one that looks so. */
+export class Heights {
+  readonly #known = new Map<string, number>();
+  readonly #lookOf: (at: number) => string;
+  readonly #guess: (at: number) => number;
+
+  constructor(lookOf: (at: number) => string, guess: (at: number) => number) {
+    this.#lookOf = lookOf;
+    this.#guess = guess;
+  }
+
+  /** How high an item will be, as far as one can know. */
+  expected(at: number): number {
+    return this.#known.get(this.#lookOf(at)) ?? this.#guess(at);
+  }
+
+  /**
+   * How high a drawn item is. Its box is told after the page was laid out; until then it is taken as it was before. It is
+   * never asked for: that would lay out the whole list anew for every item that is put in.
+   */
+  measured(item: HTMLElement, entry: ResizeObserverEntry | undefined, list: Virtualizer<HTMLElement, HTMLElement>): number {
+    const at = list.indexFromElement(item);
+    const box = entry?.borderBoxSize[0];
+    if (box === undefined) return list.itemSizeCache.get(list.options.getItemKey(at)) ?? this.expected(at);
+    const height = Math.round(box.blockSize);
+    this.#known.set(this.#lookOf(at), height);
+    return height;
+  }
 }
