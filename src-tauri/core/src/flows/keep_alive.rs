@@ -7,11 +7,11 @@ use std::collections::HashMap;
 use std::sync::Mutex;
 use std::time::Duration;
 
-use tokio::task::JoinSet;
+use futures_util::{StreamExt, stream};
 use tracing::{info, warn};
 
 use crate::core::{Core, lock};
-use crate::flows::refresh_many::AT_ONCE;
+use crate::flows::AT_ONCE;
 use crate::model::client_app::Idle;
 use crate::model::deed::Particular;
 use crate::model::error::Error;
@@ -38,22 +38,11 @@ impl Core {
         let mut due = self.rooms().registry.kept_alive().await?;
         let now = self.rooms().clock.now();
         due.retain(|(grant, idle)| has_rested(grant, *idle, now));
-        let mut due = due.into_iter().map(|(grant, _idle)| grant);
-        let mut renewing = JoinSet::new();
-        loop {
-            while renewing.len() < AT_ONCE
-                && !self.is_ending()
-                && let Some(grant) = due.next()
-            {
-                if self.rooms().tries.begin(grant.id, now) {
-                    let core = self.clone();
-                    renewing.spawn(async move { core.keep_one_alive(grant).await });
-                }
-            }
-            if renewing.join_next().await.is_none() {
-                return Ok(());
-            }
-        }
+        let due = due.into_iter().map(|(grant, _idle)| grant);
+        let due =
+            due.take_while(|_| !self.is_ending()).filter(|grant| self.rooms().tries.begin(grant.id, now));
+        stream::iter(due).for_each_concurrent(AT_ONCE, |grant| self.keep_one_alive(grant)).await;
+        Ok(())
     }
 
     async fn keep_one_alive(&self, grant: Grant) {

@@ -41,3 +41,6 @@ use std::time::Duration;
 
 /// How long anybody waits for what is nice to know or to do now, and can be done without or later.
 pub(crate) const NICE_TO_DO: Duration = Duration::from_secs(10);
+
+/// How many orgs are asked at once, where many are to be.
+pub(crate) const AT_ONCE: usize = 8;

@@ -5,22 +5,21 @@
 //! comes; how far the run is, ten times a second at the most, for each telling names all that failed. One run at a time.
 
 use std::collections::HashSet;
+use std::pin::pin;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use tokio::task::JoinSet;
+use futures_util::{StreamExt, stream};
 use tracing::info;
 
 use crate::core::{Core, lock};
+use crate::flows::AT_ONCE;
 use crate::io::registry::Listing;
 use crate::model::error::Error;
 use crate::model::failure::Failure;
 use crate::model::ids::{ClientAppId, OrgId};
 use crate::model::view::{Change, RefreshFailure, RefreshView};
-
-/// How many apps are asked for at once.
-pub(crate) const AT_ONCE: usize = 8;
 
 /// How much time lies between two tellings of how far it is.
 const PACE: Duration = Duration::from_millis(100);
@@ -99,27 +98,23 @@ impl Core {
 
     async fn refresh_all(&self, apps: Vec<ClientAppId>) {
         let (refreshing, clock) = (&self.rooms().refreshing, &self.rooms().clock);
-        let mut waiting = apps.into_iter();
-        let (mut told_at, mut is_told) = (clock.now(), true);
-        let mut asking = JoinSet::new();
-        loop {
+        let waiting = apps.into_iter().take_while(|_| {
             if self.is_ending() {
                 // Whoever quits waits for what was begun, and for no more than that.
                 refreshing.cancel();
             }
-            while asking.len() < AT_ONCE
-                && !refreshing.is_cancelled()
-                && let Some(app) = waiting.next()
-            {
-                let core = self.clone();
-                asking.spawn(async move { (app, core.fresh_token(app).await.map(drop)) });
-            }
+            !refreshing.is_cancelled()
+        });
+        let asking = stream::iter(waiting).map(async |app| (app, self.fresh_token(app).await.map(drop)));
+        let mut asking = pin!(asking.buffer_unordered(AT_ONCE));
+        let (mut told_at, mut is_told) = (clock.now(), true);
+        loop {
             // A clock that was put back delays no telling.
             let rest = PACE.saturating_sub(clock.now().since(told_at).unwrap_or(PACE));
             tokio::select! {
-                ended = asking.join_next() => match ended {
-                    Some(ended) => {
-                        refreshing.note(ended.ok());
+                ended = asking.next() => match ended {
+                    Some((app, outcome)) => {
+                        refreshing.note(app, outcome);
                         is_told = false;
                     }
                     None => break,
@@ -164,11 +159,11 @@ impl Refreshing {
     }
 
     /// One is done; none: nobody knows how.
-    fn note(&self, ended: Option<(ClientAppId, Result<(), Failure>)>) {
+    fn note(&self, app: ClientAppId, outcome: Result<(), Failure>) {
         let mut view = lock(&self.view);
         let Some(view) = view.as_mut() else { return };
         view.done += 1;
-        if let Some((app, Err(failure))) = ended {
+        if let Err(failure) = outcome {
             view.failed.push(RefreshFailure { app, failure });
         }
     }

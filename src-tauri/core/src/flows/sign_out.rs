@@ -2,19 +2,17 @@
 //! behind: what Salesforce could not be told waits, with its tokens, until it can be; a restart does not forget it.
 
 use fail::fail_point;
+use futures_util::{StreamExt, stream};
 use tokio::time::timeout;
 use tracing::{info, warn};
 
 use crate::core::Core;
-use crate::flows::NICE_TO_DO;
+use crate::flows::{AT_ONCE, NICE_TO_DO};
 use crate::io::registry::{Leaving, OF_A_GRANT, Of};
 use crate::model::deed::Particular;
 use crate::model::error::Error;
 use crate::model::ids::ClientAppId;
 use crate::model::view::{Deed, RevokedView, Told};
-
-/// How many are told at once.
-const AT_ONCE: usize = 8;
 
 impl Core {
     /// Ends an app's sign-in, and those for tools that wait to be handed over. What a tool has taken it renews by itself:
@@ -84,19 +82,9 @@ impl Core {
     /// Tells Salesforce of every grant that has ended here.
     pub(crate) async fn tell_all(&self) -> Result<(), Error> {
         let leaving = self.rooms().registry.leaving().await?;
-        let mut waiting = leaving.into_iter();
-        let mut told = tokio::task::JoinSet::new();
-        loop {
-            while told.len() < AT_ONCE
-                && let Some(leaving) = waiting.next()
-            {
-                let core = self.clone();
-                told.spawn(async move { core.tell(&leaving).await });
-            }
-            if told.join_next().await.is_none() {
-                return Ok(());
-            }
-        }
+        let told = stream::iter(leaving).map(async |leaving| self.tell(&leaving).await);
+        let _waits_where_not_heard: Vec<Told> = told.buffer_unordered(AT_ONCE).collect().await;
+        Ok(())
     }
 
     /// Tells Salesforce of one, and forgets its tokens once it has heard. What fails is tried again by the upkeep.

@@ -32,7 +32,7 @@ enum Modifier {
     Super,
 }
 
-/// Keys with a name, beside letters, digits, and F1 to F24.
+/// Beside letters, digits, and F1 to F24.
 const NAMED: [&str; 19] = [
     "Space",
     "Up",
@@ -58,6 +58,13 @@ const NAMED: [&str; 19] = [
 impl Keys {
     /// What is proposed until something else was chosen.
     pub const PROPOSED: &str = "Ctrl+Alt+K";
+
+    /// The name of each key that is taken, with modifiers.
+    pub fn names() -> impl Iterator<Item = String> {
+        let characters = ('A'..='Z').chain('0'..='9').map(String::from);
+        let functions = (1..=24).map(|number| format!("F{number}"));
+        characters.chain(functions).chain(NAMED.map(String::from))
+    }
 
     /// Takes keys as a person writes them, or as a browser names them (`Ctrl+Alt+KeyK`).
     ///
@@ -93,14 +100,7 @@ fn key(name: &str) -> Option<String> {
     let upper = name.to_ascii_uppercase();
     let upper = upper.strip_prefix("KEY").or(upper.strip_prefix("DIGIT")).unwrap_or(&upper);
     let upper = upper.strip_prefix("ARROW").unwrap_or(upper);
-    if matches!(upper.as_bytes(), [only] if only.is_ascii_alphanumeric()) {
-        return Some(upper.to_owned());
-    }
-    let number = upper.strip_prefix('F').filter(|number| !number.starts_with('0')).map(str::parse::<u8>);
-    if matches!(number, Some(Ok(1..=24))) {
-        return Some(upper.to_owned());
-    }
-    NAMED.iter().find(|named| named.eq_ignore_ascii_case(upper)).map(|named| (*named).to_owned())
+    Keys::names().find(|name| name.eq_ignore_ascii_case(upper))
 }
 
 impl fmt::Display for Keys {

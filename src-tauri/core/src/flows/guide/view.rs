@@ -14,6 +14,7 @@ use crate::model::view::{
     Answer, AnswerView, Credential, GuideProgress, GuideView, Line, LineId, LineView, RecipeFlow, Section,
     SectionView, Tick, Verdict,
 };
+use crate::model::word::word_of;
 
 /// A guide with all that its lines are drawn from.
 pub(crate) struct Opened {
@@ -208,7 +209,7 @@ fn asked(recipe: &Recipe, flow: RecipeFlow, sections: &[SectionView], guide: &Gu
     asked.sort();
     asked.dedup();
     let value = |answer: Answer| match answer {
-        Answer::Flow => Some(lines::word(&flow)),
+        Answer::Flow => Some(word_of(&flow)),
         answer => guide.answers.to(answer).map(str::to_owned),
     };
     asked.into_iter().map(|answer| AnswerView { answer, value: value(answer) }).collect()

@@ -5,12 +5,12 @@
 
 mod block;
 
-use std::sync::{Arc, Mutex};
+use std::sync::Mutex;
 
-use tokio::sync::Semaphore;
-use tokio::task::JoinSet;
+use futures_util::{StreamExt, stream};
 
 use crate::core::{Core, lock};
+use crate::flows::AT_ONCE;
 use crate::flows::fresh_token::FreshToken;
 use crate::io::registry::SetRow;
 use crate::model::client_app::ClientApp;
@@ -26,9 +26,6 @@ use crate::model::set::OrgSet;
 use crate::model::view::{Change, LeftOut, SetCopied, SetForm, SetView};
 
 use block::Part;
-
-/// How many orgs are asked at a time.
-const AT_ONCE: usize = 8;
 
 /// The sets as the window was told them last.
 #[derive(Debug, Default)]
@@ -113,24 +110,11 @@ impl Core {
 
     /// What each of these apps gave, in their order.
     async fn fresh_of_all(&self, apps: Vec<ClientAppId>) -> Vec<Result<(FreshToken, Grant), Failure>> {
-        let turns = Arc::new(Semaphore::new(AT_ONCE));
-        let mut asked = JoinSet::new();
-        for (place, app) in apps.iter().copied().enumerate() {
-            let (core, turns) = (self.clone(), Arc::clone(&turns));
-            asked.spawn(async move {
-                // Never closed: whoever waits comes to it.
-                let _turn = turns.acquire().await;
-                (place, core.fresh_with_grant(app).await)
-            });
-        }
-        let unanswered = || Error::Nonsense("an org was not asked to the end").into();
-        let mut fresh: Vec<_> = apps.iter().map(|_| None).collect();
-        while let Some(answered) = asked.join_next().await {
-            if let Ok((place, answer)) = answered {
-                fresh[place] = Some(answer);
-            }
-        }
-        fresh.into_iter().map(|answer| answer.unwrap_or_else(|| Err(unanswered()))).collect()
+        let asked = stream::iter(apps.into_iter().enumerate());
+        let asked = asked.map(async |(place, app)| (place, self.fresh_with_grant(app).await));
+        let mut fresh: Vec<_> = asked.buffer_unordered(AT_ONCE).collect().await;
+        fresh.sort_unstable_by_key(|(place, _answer)| *place);
+        fresh.into_iter().map(|(_place, answer)| answer).collect()
     }
 
     async fn fresh_with_grant(&self, app: ClientAppId) -> Result<(FreshToken, Grant), Failure> {

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use rusqlite::{Connection, Row, named_params};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use tracing::warn;
 
 use crate::io::registry::{Registry, found, parsed, trouble};
@@ -14,6 +13,7 @@ use crate::model::ids::{ClientAppId, GuideId, OrgId};
 use crate::model::recipe::Answers;
 use crate::model::time::Timestamp;
 use crate::model::view::{LineId, Tick};
+use crate::model::word::{from_word, word_of};
 
 const NEWEST_FIRST: &str = "TRUE ORDER BY begun_at DESC, id";
 
@@ -68,7 +68,7 @@ impl Registry {
                 ":id": guide.id.to_string(),
                 ":org": guide.org.to_string(),
                 ":app": guide.app.map(|app| app.to_string()),
-                ":recipe": word(&guide.recipe)?,
+                ":recipe": word_of(&guide.recipe),
                 ":answers": json(&guide.answers)?,
                 ":begun_at": guide.begun_at.0,
             };
@@ -208,7 +208,7 @@ pub(super) fn begin_anew(connection: &Connection, org: OrgId, at: Timestamp) -> 
             "INSERT INTO guide_tick (guide, line, tick, at) SELECT guide.id, ?2, ?3, ?4 FROM guide \
              JOIN client_app ON client_app.id = guide.app WHERE guide.org = ?1 AND {condition}"
         );
-        connection.execute(&insert, (&org, old, word(&Tick::Claimed)?, at.0)).map_err(trouble)?;
+        connection.execute(&insert, (&org, old, word_of(&Tick::Claimed), at.0)).map_err(trouble)?;
     }
     Ok(())
 }
@@ -253,7 +253,7 @@ fn guide_of(connection: &Connection, row: &Row<'_>) -> Result<Option<Guide>, Err
                 Some(app) => Some(ClientAppId::parse(&app)?),
                 None => None,
             },
-            recipe: of_word(&recipe?)?,
+            recipe: from_word(&recipe?)?,
             answers: Answers::from_stored(&answers?)?,
             begun_at,
             proven_at,
@@ -271,7 +271,7 @@ fn ticks(connection: &Connection, guide: &str) -> Result<BTreeMap<LineId, Tick>,
     let mut ticks = BTreeMap::new();
     for row in rows {
         let (line, tick): (String, String) = found(row)?;
-        ticks.extend(of_word(&tick).map(|tick| (LineId(line), tick)));
+        ticks.extend(from_word(&tick).map(|tick| (LineId(line), tick)));
     }
     Ok(ticks)
 }
@@ -286,24 +286,13 @@ fn put_tick(
     let insert =
         "INSERT OR REPLACE INTO guide_tick (guide, line, tick, at) VALUES (:guide, :line, :tick, :at)";
     let fields =
-        named_params! {":guide": id.to_string(), ":line": line.0, ":tick": word(&tick)?, ":at": at.0};
+        named_params! {":guide": id.to_string(), ":line": line.0, ":tick": word_of(&tick), ":at": at.0};
     connection.execute(insert, fields).map(drop).map_err(|error| trouble(error).into())
 }
 
 fn untick(connection: &Connection, id: GuideId, line: &LineId) -> Result<(), Error> {
     let delete = "DELETE FROM guide_tick WHERE guide = ?1 AND line = ?2";
     connection.execute(delete, [&id.to_string(), &line.0]).map(drop).map_err(|error| trouble(error).into())
-}
-
-/// A value of a closed list, as the window spells it too.
-fn word(value: &impl Serialize) -> Result<String, Error> {
-    let value = serde_json::to_value(value).ok();
-    let word = value.as_ref().and_then(|value| value.as_str());
-    word.map(str::to_owned).ok_or(Error::Nonsense("a word of a closed list is none"))
-}
-
-fn of_word<T: DeserializeOwned>(word: &str) -> Option<T> {
-    serde_json::from_value(word.into()).ok()
 }
 
 fn json(value: &impl Serialize) -> Result<String, Error> {

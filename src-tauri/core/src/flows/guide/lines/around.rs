@@ -8,8 +8,9 @@ use crate::model::recipe::Around;
 use crate::model::recipe::plan::wanted;
 use crate::model::setup_label::SetupLabel;
 use crate::model::view::{Answer, Credential, Line, LineId, RecipeFlow, Section, Why};
+use crate::model::word::word_of;
 
-use super::{KEY, Reason, SECRET, Sources, Writing, settings, word};
+use super::{KEY, Reason, SECRET, Sources, Writing, settings};
 
 /// Consumer key and secret.
 pub(super) fn credentials(sources: &Sources<'_>) -> Writing {
@@ -65,14 +66,14 @@ pub(super) fn certificate(sources: &Sources<'_>) -> Writing {
 pub(super) fn around(sources: &Sources<'_>) -> Writing {
     let mut writing = Writing::of(Section::Around);
     for wanted in wanted(&sources.recipe.around, sources.plan.flow) {
-        let open = |page: SetupPage| (LineId(format!("around.open.{}", word(&page))), Line::Open { page });
+        let open = |page: SetupPage| (LineId(format!("around.open.{}", word_of(&page))), Line::Open { page });
         match wanted.want {
             Around::Open(page) => {
                 let (id, line) = open(page);
                 writing.told(id, line, Reason::of(wanted));
             }
             Around::Question(question) => {
-                let id = LineId(format!("around.{}", word(&question)));
+                let id = LineId(format!("around.{}", word_of(&question)));
                 writing.told(id, Line::Question { question }, Reason::of(wanted));
             }
             Around::TheirOrigin { page, field } => {
@@ -83,7 +84,7 @@ pub(super) fn around(sources: &Sources<'_>) -> Writing {
                     Some(value) => Line::Enter { field, value },
                     None => Line::Ask { field, answer: Answer::TheirCallback, value: None, is_needed: false },
                 };
-                writing.told(LineId(format!("around.{}", word(&field))), line, Reason::of(wanted));
+                writing.told(LineId(format!("around.{}", word_of(&field))), line, Reason::of(wanted));
             }
         }
     }

@@ -3,15 +3,16 @@
 use crate::model::cause::SetupPage;
 use crate::model::setup_label::SetupLabel;
 use crate::model::view::{GuideCheck, Line, LineId, RecipeFlow, Section, Why};
+use crate::model::word::word_of;
 
-use super::{Reason, Sources, Writing, word};
+use super::{Reason, Sources, Writing};
 
 /// What only the person knows, and what we look at ourselves.
 pub(super) fn before(sources: &Sources<'_>) -> Writing {
     let mut writing = Writing::of(Section::Before);
     for wanted in sources.recipe.questions.iter().filter(|wanted| wanted.is_for(sources.plan.flow)) {
         let question = wanted.want;
-        let id = LineId(format!("before.{}", word(&question)));
+        let id = LineId(format!("before.{}", word_of(&question)));
         writing.told(id, Line::Question { question }, Reason::of(wanted));
     }
     // Whoever needs nobody is sent back to nobody: no port is listened on.
@@ -26,7 +27,7 @@ pub(super) fn before(sources: &Sources<'_>) -> Writing {
 
 /// The line of something that we look at.
 pub(super) fn look(at: GuideCheck) -> LineId {
-    LineId(format!("before.{}", word(&at)))
+    LineId(format!("before.{}", word_of(&at)))
 }
 
 /// The page on which apps are made.

@@ -7,13 +7,12 @@ mod before;
 mod policies;
 mod settings;
 
-use serde::Serialize;
-
 use crate::model::recipe::plan::Plan;
 use crate::model::recipe::{Answers, Recipe, Wanted};
 use crate::model::refusal::Sureness;
 use crate::model::setup_label::SetupLabel;
 use crate::model::view::{Advice, Line, LineId, LineView, Section, SectionView, Why};
+use crate::model::word::word_of;
 
 /// Where what every guide says is known from.
 const HELP: &str = "Salesforce Help, External Client App Manager";
@@ -73,12 +72,12 @@ pub(crate) fn scope(value: &str) -> LineId {
 /// The line of a box of *Flow Enablement* or *Security*.
 pub(crate) fn tickbox(label: SetupLabel) -> LineId {
     let section = if label == SetupLabel::JwtBearerFlow { "certificate" } else { "oauth" };
-    LineId(format!("{section}.box.{}", word(&label)))
+    LineId(format!("{section}.box.{}", word_of(&label)))
 }
 
 /// The line of a policy.
 pub(crate) fn policy(label: SetupLabel) -> LineId {
-    LineId(format!("policies.{}", word(&label)))
+    LineId(format!("policies.{}", word_of(&label)))
 }
 
 impl Writing {
@@ -98,7 +97,7 @@ impl Writing {
 
     /// A button, tab or section.
     fn press(&mut self, label: SetupLabel, reason: Reason) {
-        let id = LineId(format!("{}.press.{}", word(&self.section), word(&label)));
+        let id = LineId(format!("{}.press.{}", word_of(&self.section), word_of(&label)));
         self.told(id, Line::Press { label }, reason);
     }
 
@@ -130,12 +129,6 @@ impl Reason {
     fn of_every_guide(why: Option<Why>) -> Self {
         Self { why, advice: None, source: HELP.to_owned(), sure: Sureness::Official }
     }
-}
-
-/// A word of a closed list, as the window spells it too.
-pub(super) fn word(value: &impl Serialize) -> String {
-    let value = serde_json::to_value(value).ok();
-    value.as_ref().and_then(|value| value.as_str()).unwrap_or_default().to_owned()
 }
 
 #[cfg(test)]

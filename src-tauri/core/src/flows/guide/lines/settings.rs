@@ -4,8 +4,9 @@ use crate::model::recipe::plan::wanted;
 use crate::model::recipe::{Callback, Tickbox, Wanted};
 use crate::model::setup_label::SetupLabel;
 use crate::model::view::{Answer, Line, LineId, RecipeFlow, Section, Why};
+use crate::model::word::word_of;
 
-use super::{CALLBACKS, Reason, Sources, Writing, scope, tickbox, word};
+use super::{CALLBACKS, Reason, Sources, Writing, scope, tickbox};
 
 /// Name, API name, e-mail address, distribution state.
 pub(super) fn basic(sources: &Sources<'_>) -> Writing {
@@ -61,7 +62,7 @@ pub(super) fn oauth(sources: &Sources<'_>) -> Writing {
     }
     for wanted in wanted(&recipe.left_alone, flow) {
         let label = wanted.want;
-        let id = LineId(format!("oauth.leave.{}", word(&label)));
+        let id = LineId(format!("oauth.leave.{}", word_of(&label)));
         writing.told(id, Line::Leave { label }, Reason::of(wanted));
     }
     // Where no box stands under it, a heading says nothing.

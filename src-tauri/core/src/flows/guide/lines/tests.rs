@@ -91,11 +91,11 @@ fn parts_of_a_page_are_named_where_they_begin() {
 fn the_names_of_lines_are_each_once_and_say_their_section() {
     for recipe in Recipe::all() {
         for flow in &recipe.flows {
-            let sections = drawn(recipe.recipe, &[(Answer::Flow, &word(flow))]);
+            let sections = drawn(recipe.recipe, &[(Answer::Flow, &word_of(flow))]);
             let names = names(&sections);
             assert_eq!(names.iter().collect::<HashSet<_>>().len(), names.len(), "{:?}", recipe.recipe);
             for section in &sections {
-                let begins = format!("{}.", word(&section.section));
+                let begins = format!("{}.", word_of(&section.section));
                 assert!(section.lines.iter().all(|line| line.id.0.starts_with(&begins)), "{begins}");
             }
             assert!(sections.iter().all(|section| section.lines.iter().all(|line| line.tick.is_none())));
@@ -111,11 +111,11 @@ fn every_reason_and_every_advice_that_the_window_has_words_for_is_given_somewher
     let (mut whys, mut advice) = (HashSet::new(), HashSet::new());
     for recipe in Recipe::all() {
         for flow in &recipe.flows {
-            let sections = drawn(recipe.recipe, &[(Answer::Flow, &word(flow))]);
+            let sections = drawn(recipe.recipe, &[(Answer::Flow, &word_of(flow))]);
             let lines = sections.into_iter().flat_map(|section| section.lines);
             for line in lines {
-                whys.extend(line.why.map(|why| word(&why)));
-                advice.extend(line.advice.map(|advice| word(&advice)));
+                whys.extend(line.why.map(|why| word_of(&why)));
+                advice.extend(line.advice.map(|advice| word_of(&advice)));
             }
         }
     }
@@ -211,7 +211,7 @@ fn a_secret_is_optional_only_where_it_is_sent_by_nobody() {
         (RecipeId::LightningOut, RecipeFlow::JwtBearer, true, Why::SecretNotForAssertions),
         (RecipeId::ClientCredentials, RecipeFlow::ClientCredentials, false, Why::SecretRequired),
     ] {
-        let sections = drawn(recipe, &[(Answer::Flow, &word(&flow))]);
+        let sections = drawn(recipe, &[(Answer::Flow, &word_of(&flow))]);
         let line = line(&sections, SECRET);
         let Line::Credential { is_optional, .. } = line.line else { panic!("{recipe:?}") };
         assert_eq!((is_optional, line.why), (expected, Some(why)), "{recipe:?}");
