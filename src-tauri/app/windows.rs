@@ -4,6 +4,7 @@
 //! of its own, emptied at start and at quit: nothing that a web engine keeps outlives a session.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use keyperch_core::model::shown::shown;
 use tauri::webview::{NewWindowResponse, PermissionResponse, WebviewWindow, WebviewWindowBuilder};
@@ -85,10 +86,24 @@ fn passing_folder() -> PathBuf {
     std::env::temp_dir().join(format!("keyperch-{}", std::process::id()))
 }
 
-/// Empties the web engine's folder at the end. Writes the disk.
+/// Empties the web engine's folder at the end; its processes, which are ending too, may write a last time meanwhile.
+/// Takes at most a second. Writes the disk.
 pub(crate) fn forget_web_data(data_dir: &Path) {
-    let _emptied_at_the_next_start = empty_web_data(data_dir);
+    const ROUNDS: usize = 20;
+    let mut quiet = 0;
+    for _ in 0..ROUNDS {
+        quiet = if is_empty(&data_dir.join("webview")) { quiet + 1 } else { 0 };
+        if quiet == 3 {
+            break;
+        }
+        let _again_or_at_the_next_start = empty_web_data(data_dir);
+        std::thread::sleep(Duration::from_millis(50));
+    }
     let _was_rarely_made = std::fs::remove_dir_all(passing_folder());
+}
+
+fn is_empty(folder: &Path) -> bool {
+    std::fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none())
 }
 
 /// The web engine's folder, made empty. Writes the disk.
@@ -107,6 +122,27 @@ fn empty_web_data(data_dir: &Path) -> std::io::Result<PathBuf> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_written_while_it_is_emptied_is_gone_too() {
+        let data_dir = std::env::temp_dir().join(format!("keyperch-web-{}", uuid::Uuid::new_v4()));
+        let folder = web_data(&data_dir).expect("made");
+        let writer = std::thread::spawn({
+            let folder = folder.clone();
+            move || {
+                for number in 0..40 {
+                    let _may_be_gone_just_now = std::fs::create_dir_all(folder.join("cache"));
+                    let _may_be_gone_just_now =
+                        std::fs::write(folder.join("cache").join(number.to_string()), "late");
+                    std::thread::sleep(Duration::from_millis(2));
+                }
+            }
+        });
+        forget_web_data(&data_dir);
+        writer.join().expect("it wrote");
+        assert!(is_empty(&folder), "nothing is left");
+        std::fs::remove_dir_all(data_dir).expect("removed");
+    }
 
     #[test]
     fn the_window_stays_on_its_own_pages() {

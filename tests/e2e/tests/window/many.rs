@@ -28,9 +28,10 @@ async fn is_called(title: &str) -> Result<(), Failed> {
     .await
 }
 
-/// The names of the rows, from above.
+/// What is said of the rows, from above.
 async fn rows(on: &Traveller) -> Result<Vec<String>, Failed> {
-    let ask = "arguments[0]([...document.querySelectorAll('[data-row]')].map((row) => row.getAttribute('aria-label') ?? ''))";
+    let ask = "arguments[0]([...document.querySelectorAll('[data-row]')]
+        .map((row) => row.querySelector(':scope > .visually-hidden')?.textContent ?? row.getAttribute('aria-label')))";
     let rows = on.window.script(ask, vec![]).await?;
     let names = rows.as_array().into_iter().flatten();
     Ok(names.map(|name| name.as_str().unwrap_or_default().to_owned()).collect())
@@ -119,6 +120,7 @@ async fn what_is_picked_is_moved_and_found_there_at_the_next_start() -> Result<(
     on.window.picture(&picture("move-many"), "One of yours, or a new name.").await?;
     on.window.press("Save").await?;
     on.window.says("2 orgs saved.").await?;
+    on.quit().await?;
     let again = start_again(&on).await?;
     again.window.says("Boreal Bank").await?;
     let rows = rows(&again).await?;
