@@ -34,11 +34,7 @@ pub(crate) async fn copy<R: Runtime>(
     let (core, left) = (keyperch.core()?, keyperch.quick.left.subscribe());
     let copied = unless_left(left, ready(&core, pick, shape), |ready| put(&keyperch, ready)).await;
     let set = copied.inspect_err(|failure| tell_if_hidden(handle, failure))?;
-    match keyperch.clipboard.holds() {
-        Some(clipboard) => say(handle, QuickChange::Message { clipboard, set: set.clone() }),
-        // A plain value is no loan, and is not spoken of.
-        None => on_main(handle, |handle| hide(handle, Focus::Back)),
-    }
+    say(handle, QuickChange::Message { clipboard: keyperch.clipboard.holds(), set: set.clone() });
     Ok(set)
 }
 
@@ -91,14 +87,18 @@ fn tell_if_hidden<R: Runtime>(handle: &AppHandle<R>, failure: &Failure) {
     }
 }
 
-/// Opens an org in the browser, which then has the focus.
+/// Opens an org in the browser, which then has the focus, unless the person leaves before it is to be opened.
 ///
 /// # Errors
-/// As [`front_door::open_org`]; the switcher stays.
+/// As [`front_door::open_org`]: then the switcher stays. [`Failure::Cancelled`].
 pub(crate) async fn open<R: Runtime>(handle: &AppHandle<R>, org: OrgId) -> Result<(), Failure> {
-    front_door::open_org(handle, &handle.state::<Keyperch>(), org).await?;
-    on_main(handle, |handle| hide(handle, Focus::Elsewhere));
-    Ok(())
+    let keyperch = handle.state::<Keyperch>();
+    let opening = front_door::open_org(handle, &keyperch, org);
+    let opened = unless_left(keyperch.quick.left.subscribe(), opening, async |()| {
+        on_main(handle, |handle| hide(handle, Focus::Elsewhere));
+        Ok(())
+    });
+    opened.await.inspect_err(|failure| tell_if_hidden(handle, failure))
 }
 
 /// Leaves an app to the main window, which has room for a sign-in.

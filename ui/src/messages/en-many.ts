@@ -27,7 +27,6 @@ export const many = {
     removeTitle: (count: number) => `Remove ${orgs(count)}?`,
     removeText: (apps: number) =>
       `They are deleted from this computer${apps === 0 ? "" : ` with ${plural(apps, "app", "apps")}, and their keys, secrets and tokens`}. In Salesforce they stay as they are.`,
-    undo: "For 10 seconds this can be undone.",
     signOutHint: "Without this, the sign-ins live on at Salesforce until they end there.",
     remove: (count: number) => `Remove ${orgs(count)}`,
   },

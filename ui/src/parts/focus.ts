@@ -1,8 +1,14 @@
 // Where the keyboard is, when something opens or closes.
 
-/** Puts the focus on an element as soon as it is there. */
+import { tick } from "svelte";
+
+/** Puts the focus on an element as soon as it is there, and brings it into sight. */
 export function focusHere(element: HTMLElement): void {
   element.focus();
+  // What comes into the page with it may be put in above it still.
+  void tick().then(() => {
+    if (element === document.activeElement) element.scrollIntoView({ block: "nearest" });
+  });
 }
 
 /** Whatever has the focus now gets it back when this element goes, if it is still there. */

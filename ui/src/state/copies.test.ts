@@ -1,23 +1,16 @@
 import { describe, expect, it } from "vitest";
 
 import { app, callbackMismatch, org, readiness, signIn as signInView } from "../testing/fixtures";
-import { openSession, settle } from "../testing/window";
+import { openSession, openWithApp, settle } from "../testing/window";
 import type { AppView } from "../wire/AppView";
 import type { Failure } from "../wire/Failure";
 import type { Session } from "./session.svelte";
 
 const atApp = (id: string) => ({ kind: "app", id }) as const;
 
-async function withApp(more: Partial<AppView> = {}) {
-  const opened = await openSession([org({ apps: [app(more)] }), org({ id: "org-2", apps: [app({ id: "app-2" })] })]);
-  const found = opened.session.orgs.app("app-acu")?.app;
-  if (found === undefined) throw new Error("no app");
-  return { ...opened, found };
-}
-
 describe("a copy in another shape", () => {
   it("asks for that shape, and says by itself that an address was copied", async () => {
-    const { shell, session, found } = await withApp();
+    const { shell, session, found } = await openWithApp();
     await session.copyToken(found, "bearer");
     expect(session.notices.current).toBeNull();
     await session.copyToken(found, "instance_url");
@@ -28,7 +21,7 @@ describe("a copy in another shape", () => {
 
 describe("what Enter does by how an app stands", () => {
   it("waits for an app that is not ready, and shows it", async () => {
-    const { shell, session, found } = await withApp({ status: { word: "not_ready" } });
+    const { shell, session, found } = await openWithApp({ status: { word: "not_ready" } });
     await session.copyToken(found);
     expect(shell.called("copy_token")).toEqual([]);
     expect(shell.called("wait_until_ready")).toEqual([{ app: "app-acu" }]);
@@ -36,7 +29,7 @@ describe("what Enter does by how an app stands", () => {
   });
 
   it("does not begin to wait twice", async () => {
-    const { shell, session, found } = await withApp({ status: { word: "not_ready" } });
+    const { shell, session, found } = await openWithApp({ status: { word: "not_ready" } });
     shell.tell({ what: "readiness", readiness: readiness({ is: "waiting", failure: callbackMismatch }) });
     await session.copyToken(found);
     expect(shell.called("wait_until_ready")).toEqual([]);
@@ -46,7 +39,7 @@ describe("what Enter does by how an app stands", () => {
     ["an org that was out of reach", { word: "offline", failure: { code: "unreachable", host: "h" } }],
     ["an app that asks by itself", { word: "server" }],
   ] as const)("asks for a token of %s", async (_what, status) => {
-    const { shell, session, found } = await withApp({ status });
+    const { shell, session, found } = await openWithApp({ status });
     await session.copyToken(found);
     expect(shell.called("copy_token")).toHaveLength(1);
   });
@@ -60,7 +53,7 @@ describe("what is guarded", () => {
     ["copy_credential", (session: Session, found: AppView) => session.copyCredential(found.id, "secret")],
     ["open_org", (session: Session) => session.openOrg("org-acu")],
   ])("is asked about, and done again when it is passed: %s", async (command, act) => {
-    const { shell, session, found } = await withApp();
+    const { shell, session, found } = await openWithApp();
     shell.refuse(command, guarded);
     const asked: [failure: unknown, again: () => void][] = [];
     session.guard.ask = (failure, again) => asked.push([failure, again]) > 0;
@@ -74,7 +67,7 @@ describe("what is guarded", () => {
   });
 
   it("is said to be guarded while another question is open", async () => {
-    const { shell, session, found } = await withApp();
+    const { shell, session, found } = await openWithApp();
     session.guard.ask({ code: "guarded", orgs: ["org-2"], level: "second_enter" }, () => undefined);
     shell.refuse("copy_token", guarded);
     shell.refuse("open_org", guarded);
@@ -87,7 +80,7 @@ describe("what is guarded", () => {
   });
 
   it("is copied in its shape after a sign-in, as soon as the guard is passed", async () => {
-    const { shell, session } = await withApp({ status: { word: "sign_in" }, grant: null });
+    const { shell, session } = await openWithApp({ status: { word: "sign_in" }, grant: null });
     session.proposeSignIn("app-acu", "to_copy", { thenCopy: "bearer" });
     await session.startSignIn({ browser: null, freshLogIn: false });
     shell.tell({ what: "sign_in", signIn: signInView({ at: "done" }) });
@@ -101,7 +94,7 @@ describe("what is guarded", () => {
   });
 
   it("is only said where no sign-in tells which app it was", async () => {
-    const { shell, session } = await withApp();
+    const { shell, session } = await openWithApp();
     shell.tell({ what: "failed", failure: guarded });
     expect(session.notices.current).toEqual({ say: "failed", failure: guarded, app: null });
     expect(session.guard.asked).toBeNull();
@@ -114,7 +107,7 @@ describe("the instance URL", () => {
     ["a sign-in that ended", { word: "sign_in" }],
     ["an app that is not ready", { word: "not_ready" }],
   ] as const)("takes no token, and is copied beside %s", async (_what, status) => {
-    const { shell, session, found } = await withApp({ status });
+    const { shell, session, found } = await openWithApp({ status });
     await session.copyToken(found, "instance_url");
     shell.tell({ what: "wanted", app: "app-acu", shape: "instance_url" });
     await settle();
@@ -124,7 +117,7 @@ describe("the instance URL", () => {
   });
 
   it("that no sign-in has brought yet leads to one, and is copied then", async () => {
-    const { shell, session, found } = await withApp({ status: { word: "sign_in" }, grant: null });
+    const { shell, session, found } = await openWithApp({ status: { word: "sign_in" }, grant: null });
     shell.refuse("copy_token", { code: "needs_sign_in", app: "app-acu" });
     await session.copyToken(found, "instance_url");
     expect(session.signIn.plan).toMatchObject({ app: "app-acu", thenCopy: "instance_url" });
@@ -133,7 +126,7 @@ describe("the instance URL", () => {
 
 describe("what was wanted elsewhere", () => {
   it.each(["shortcuts", "activity", "sets"] as const)("takes the place of what is only read: %s", async (ask) => {
-    const { shell, session } = await withApp({ status: { word: "sign_in" }, grant: null });
+    const { shell, session } = await openWithApp({ status: { word: "sign_in" }, grant: null });
     session.screen.ask({ ask });
     shell.tell({ what: "wanted", app: "app-acu", shape: "token" });
     expect(session.screen.asked).toBeNull();
@@ -144,7 +137,7 @@ describe("what was wanted elsewhere", () => {
     ["a sign-in", { word: "sign_in" }, { code: "needs_sign_in", app: "app-acu" }],
     ["a problem", { word: "problem", failure: callbackMismatch }, callbackMismatch],
   ] as const)("is said in passing over a form that somebody fills in: %s", async (_what, status, failure) => {
-    const { shell, session } = await withApp({ status, grant: null });
+    const { shell, session } = await openWithApp({ status, grant: null });
     session.screen.ask({ ask: "edit_org", org: "org-2" });
     shell.tell({ what: "wanted", app: "app-acu", shape: "env" });
     expect(session.screen.asked).toEqual({ ask: "edit_org", org: "org-2" });
@@ -157,7 +150,7 @@ describe("what was wanted elsewhere", () => {
   });
 
   it("is copied over a form where nothing is in its way, and waited for where the app is not ready", async () => {
-    const { shell, session } = await withApp({ status: { word: "not_ready" } });
+    const { shell, session } = await openWithApp({ status: { word: "not_ready" } });
     session.screen.ask({ ask: "edit_org", org: "org-2" });
     shell.tell({ what: "wanted", app: "app-acu", shape: "env" });
     shell.tell({ what: "wanted", app: "app-2", shape: "env" });
@@ -168,7 +161,7 @@ describe("what was wanted elsewhere", () => {
   });
 
   it("leads to the sign-in that is in its way, and copies then", async () => {
-    const { shell, session } = await withApp({ status: { word: "sign_in" }, grant: null });
+    const { shell, session } = await openWithApp({ status: { word: "sign_in" }, grant: null });
     shell.tell({ what: "wanted", app: "app-acu", shape: "bearer" });
     expect(session.signIn.plan).toMatchObject({ app: "app-acu", reason: "to_copy", thenCopy: "bearer" });
     expect(session.screen.isAt("app-acu")).toBe(true);
@@ -176,13 +169,13 @@ describe("what was wanted elsewhere", () => {
   });
 
   it("shows the problem", async () => {
-    const { shell, session } = await withApp({ status: { word: "problem", failure: callbackMismatch } });
+    const { shell, session } = await openWithApp({ status: { word: "problem", failure: callbackMismatch } });
     shell.tell({ what: "wanted", app: "app-acu", shape: "token" });
     expect(session.troubles.of("app-acu")?.failure).toEqual(callbackMismatch);
   });
 
   it("is asked for here in its shape otherwise; of an app that is gone nothing is", async () => {
-    const { shell } = await withApp();
+    const { shell } = await openWithApp();
     shell.tell({ what: "wanted", app: "gone", shape: "env" });
     shell.tell({ what: "wanted", app: "app-acu", shape: "env" });
     await settle();
@@ -192,7 +185,7 @@ describe("what was wanted elsewhere", () => {
 
 describe("one org that is told anew", () => {
   it("stands where it stood, and what is chosen of it and is gone is chosen no more", async () => {
-    const { shell, session } = await withApp();
+    const { shell, session } = await openWithApp();
     session.choose(atApp("app-acu"));
     shell.tell({ what: "org", org: org({ name: "Renamed", apps: [app()] }) });
     expect(session.orgs.list.map(({ name }) => name)).toEqual(["Renamed", "UAT"]);
@@ -202,7 +195,7 @@ describe("one org that is told anew", () => {
   });
 
   it("is picked for as long as it is there", async () => {
-    const { shell, session } = await withApp();
+    const { shell, session } = await openWithApp();
     session.selection.add(["org-acu", "org-2"]);
     shell.tell({ what: "orgs", orgs: [org()] });
     expect(session.selection.orgs).toEqual(["org-acu"]);
@@ -211,7 +204,7 @@ describe("one org that is told anew", () => {
 
 describe("many orgs", () => {
   it("are changed at once", async () => {
-    const { shell, session } = await withApp();
+    const { shell, session } = await openWithApp();
     session.selection.add(["org-2", "org-acu"]);
     await session.bulk.keepAlive();
     expect(shell.called("edit_orgs")).toEqual([{ orgs: ["org-acu", "org-2"], edit: { change: "keep_alive", on: true } }]);
@@ -231,7 +224,7 @@ describe("many orgs", () => {
   });
 
   it("a fold is seen at once, and taken back when it could not be kept", async () => {
-    const { shell, session } = await withApp();
+    const { shell, session } = await openWithApp();
     const held = shell.hold("fold_clients");
     const folding = session.bulk.fold(["client-ac"], true);
     expect(session.orgs.folded).toEqual(["client-ac"]);

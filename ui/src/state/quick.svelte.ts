@@ -14,9 +14,9 @@ import { isProduction } from "./production";
 import { copyToken, needsMain, QuickErrand, type Deed } from "./quick-errand.svelte";
 import { shapes } from "./shapes";
 
-/** What was copied, and how long it stays. */
+/** What was copied, and how long it stays; an address stays until something else is copied. */
 export interface QuickMessage {
-  clipboard: ClipboardView;
+  clipboard: ClipboardView | null;
   set: SetCopied | null;
   seconds: number;
 }
@@ -58,7 +58,8 @@ export class Quick {
     else if (change.what === "message") {
       this.#clear({ keepErrand: false });
       const { clipboard, set } = change;
-      this.message = { clipboard, set, seconds: Math.max(0, Math.round((clipboard.clearsAt - Date.now()) / 1000)) };
+      const rest = clipboard === null ? 0 : clipboard.clearsAt - Date.now();
+      this.message = { clipboard, set, seconds: Math.max(0, Math.round(rest / 1000)) };
     } else {
       this.wake();
       if (this.errand.isUnlocking) this.errand.drop();

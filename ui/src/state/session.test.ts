@@ -2,19 +2,11 @@ import { describe, expect, it } from "vitest";
 
 import { app, callbackMismatch, org, orgs, refused, signIn as view, waiting } from "../testing/fixtures";
 import { Shell } from "../testing/shell";
-import { openSession, settle } from "../testing/window";
-import type { AppView } from "../wire/AppView";
+import { openSession, openWithApp, settle } from "../testing/window";
 import { Session } from "./session.svelte";
 
 const byDefault = { browser: null, freshLogIn: false };
 const atApp = (id: string) => ({ kind: "app", id }) as const;
-
-async function withApp(more: Partial<AppView> = {}) {
-  const opened = await openSession([org({ apps: [app(more)] }), org({ id: "org-2", apps: [app({ id: "app-2" })] })]);
-  const found = opened.session.orgs.app("app-acu")?.app;
-  if (found === undefined) throw new Error("no app");
-  return { ...opened, found };
-}
 
 describe("connecting", () => {
   it("shows how everything stands", async () => {
@@ -73,7 +65,7 @@ describe("a damaged list", () => {
 
 describe("copying a fresh token", () => {
   it("asks once, however often it is pressed, and shows that it is asking", async () => {
-    const { shell, session, found } = await withApp();
+    const { shell, session, found } = await openWithApp();
     const held = shell.hold("copy_token");
     const copying = session.copyToken(found);
     void session.copyToken(found);
@@ -89,7 +81,7 @@ describe("copying a fresh token", () => {
     ["needs_sign_in", { code: "needs_sign_in", app: "app-acu" } as const, "to_copy"],
     ["grant_ended", refused("grant_ended", "invalid_grant", "expired access/refresh token", "refresh"), "ended"],
   ])("keeps the intent when a person must sign in first: %s", async (_name, failure, reason) => {
-    const { shell, session, found } = await withApp();
+    const { shell, session, found } = await openWithApp();
     shell.refuse("copy_token", failure);
     await session.copyToken(found);
     expect(session.signIn.plan).toMatchObject({ app: "app-acu", reason, thenCopy: "token" });
@@ -97,7 +89,7 @@ describe("copying a fresh token", () => {
   });
 
   it("shows at the app why it failed, and tries again from there", async () => {
-    const { shell, session, found } = await withApp();
+    const { shell, session, found } = await openWithApp();
     shell.refuse("copy_token", { code: "unreachable", host: "h" });
     await session.copyToken(found);
     const trouble = session.troubles.of("app-acu");
@@ -110,7 +102,7 @@ describe("copying a fresh token", () => {
   });
 
   it("shows why it failed in the place of how the sign-in before it ended", async () => {
-    const { shell, session, found } = await withApp();
+    const { shell, session, found } = await openWithApp();
     session.choose(atApp("app-acu"));
     shell.tell({ what: "sign_in", signIn: view({ at: "done" }) });
     shell.refuse("copy_token", { code: "keychain_locked", prompt: "unanswered" });
@@ -120,7 +112,7 @@ describe("copying a fresh token", () => {
   });
 
   it("does not pull the person away from another row, but says where to look", async () => {
-    const { shell, session, found } = await withApp();
+    const { shell, session, found } = await openWithApp();
     const held = shell.hold("copy_token");
     const copying = session.copyToken(found);
     session.choose(atApp("app-2"));
@@ -131,7 +123,7 @@ describe("copying a fresh token", () => {
   });
 
   it("of an app with a problem first shows the problem; mended, the browser is next", async () => {
-    const { shell, session, found } = await withApp({ status: { word: "problem", failure: callbackMismatch } });
+    const { shell, session, found } = await openWithApp({ status: { word: "problem", failure: callbackMismatch } });
     await session.copyToken(found);
     expect(shell.called("copy_token")).toEqual([]);
     session.troubles.of("app-acu")?.retry();
@@ -140,7 +132,7 @@ describe("copying a fresh token", () => {
 
   it("of an app whose renewal was refused asks for the token again when mended", async () => {
     const failure = refused("ip_restricted", "invalid_grant", "ip restricted", "refresh");
-    const { shell, session, found } = await withApp({ status: { word: "problem", failure } });
+    const { shell, session, found } = await openWithApp({ status: { word: "problem", failure } });
     await session.copyToken(found);
     session.troubles.of("app-acu")?.retry();
     await settle();
@@ -150,20 +142,20 @@ describe("copying a fresh token", () => {
 
 describe("plain values", () => {
   it("are said to be copied when they are", async () => {
-    const { session } = await withApp();
+    const { session } = await openWithApp();
     await session.copyDetail("app-acu", "callback_url");
     expect(session.notices.current).toEqual({ say: "detail_copied", detail: "callback_url" });
   });
 
   it("are not said to be copied when they are not", async () => {
-    const { shell, session } = await withApp();
+    const { shell, session } = await openWithApp();
     shell.refuse("copy_detail", { code: "clipboard_unavailable" });
     await session.copyDetail("app-acu", "host");
     expect(session.notices.current).toMatchObject({ say: "failed", failure: { code: "clipboard_unavailable" } });
   });
 
   it("are fetched once, however often the button of a key is pressed", async () => {
-    const { shell, session, found } = await withApp();
+    const { shell, session, found } = await openWithApp();
     const held = shell.hold("copy_credential");
     const first = session.copyCredential(found.id, "key");
     void session.copyCredential(found.id, "key");
@@ -175,7 +167,7 @@ describe("plain values", () => {
   });
 
   it("leave the word on keys and secrets to the clipboard", async () => {
-    const { shell, session } = await withApp();
+    const { shell, session } = await openWithApp();
     await session.copyCredential("app-acu", "secret");
     expect(shell.called("copy_credential")).toEqual([{ app: "app-acu", credential: "secret" }]);
     expect(session.notices.current).toBeNull();
@@ -184,13 +176,13 @@ describe("plain values", () => {
 
 describe("a sign-in", () => {
   it("that is done is said with the user's name", async () => {
-    const { shell, session } = await withApp();
+    const { shell, session } = await openWithApp();
     shell.tell({ what: "sign_in", signIn: view({ at: "done" }) });
     expect(session.notices.current).toEqual({ say: "signed_in", org: "Acme Retail UAT", user: "ana@acme.com", environment: "uat" });
   });
 
   it("that was cancelled leaves nothing on the screen", async () => {
-    const { shell, session } = await withApp();
+    const { shell, session } = await openWithApp();
     shell.tell({ what: "sign_in", signIn: view({ at: "failed", failure: { code: "cancelled" } }) });
     expect(session.notices.current).toEqual({ say: "sign_in_cancelled" });
     expect(session.signIn.view).toBeNull();
@@ -199,7 +191,7 @@ describe("a sign-in", () => {
   });
 
   it("that is withdrawn while another ends is not started", async () => {
-    const { shell, session } = await withApp();
+    const { shell, session } = await openWithApp();
     shell.tell({ what: "sign_in", signIn: view({ at: "exchanging" }) });
     session.proposeSignIn("app-2");
     const starting = session.startSignIn(byDefault);
@@ -211,13 +203,13 @@ describe("a sign-in", () => {
   });
 
   it("under way is shown again by a page that was loaded anew", async () => {
-    const { shell, session } = await withApp();
+    const { shell, session } = await openWithApp();
     shell.tell({ what: "sign_in", signIn: view({ at: "preparing" }) });
     expect(session.screen.isAt("app-acu")).toBe(true);
   });
 
   it("that failed out of sight is told in passing, once", async () => {
-    const { shell, session } = await withApp();
+    const { shell, session } = await openWithApp();
     session.choose(atApp("app-2"));
     const failed = view({ at: "failed", failure: { code: "timed_out" } });
     shell.tell({ what: "sign_in", signIn: failed });
@@ -228,7 +220,7 @@ describe("a sign-in", () => {
   });
 
   it("that ended well has been seen when another row is chosen", async () => {
-    const { shell, session } = await withApp();
+    const { shell, session } = await openWithApp();
     session.choose(atApp("app-acu"));
     shell.tell({ what: "sign_in", signIn: view({ at: "done" }) });
     session.choose(atApp("app-acu"));
@@ -238,7 +230,7 @@ describe("a sign-in", () => {
   });
 
   it("that cannot start is shown at its app", async () => {
-    const { shell, session } = await withApp();
+    const { shell, session } = await openWithApp();
     shell.refuse("start_sign_in", { code: "keychain_absent", lacking: "service" });
     session.proposeSignIn("app-acu");
     await session.startSignIn(byDefault);
@@ -248,7 +240,7 @@ describe("a sign-in", () => {
   });
 
   it("that could not begin because another did lets the button be pressed again", async () => {
-    const { shell, session } = await withApp();
+    const { shell, session } = await openWithApp();
     session.proposeSignIn("app-acu");
     await session.startSignIn(byDefault);
     shell.tell({ what: "failed", failure: { code: "sign_in_running" } });
@@ -259,7 +251,7 @@ describe("a sign-in", () => {
 
 describe("stepping back", () => {
   it("withdraws a plan, cancels what is under way, closes what has ended, and then does nothing more", async () => {
-    const { shell, session } = await withApp();
+    const { shell, session } = await openWithApp();
     expect(session.leave(), "nothing chosen").toBe(false);
     session.proposeSignIn("app-acu");
     expect(session.leave()).toBe(true);
@@ -276,7 +268,7 @@ describe("stepping back", () => {
   });
 
   it("does not touch a sign-in of another row", async () => {
-    const { shell, session } = await withApp();
+    const { shell, session } = await openWithApp();
     shell.tell({ what: "sign_in", signIn: view(waiting(5)) });
     session.choose(atApp("app-2"));
     expect(session.leave()).toBe(false);
@@ -286,7 +278,7 @@ describe("stepping back", () => {
 
 describe("ending and removing", () => {
   it("says what was done", async () => {
-    const { shell, session, found } = await withApp();
+    const { shell, session, found } = await openWithApp();
     const there = org();
     await session.signOut({ org: there, app: found });
     expect(session.notices.current).toEqual({ say: "signed_out", org: "Acme Retail UAT", told: "heard" });
@@ -298,14 +290,14 @@ describe("ending and removing", () => {
   });
 
   it("says so when Salesforce could not be told yet", async () => {
-    const { shell, session, found } = await withApp();
+    const { shell, session, found } = await openWithApp();
     shell.on("sign_out", () => "waiting");
     await session.signOut({ org: org(), app: found });
     expect(session.notices.current).toMatchObject({ say: "signed_out", told: "waiting" });
   });
 
   it("says nothing when it was not done", async () => {
-    const { shell, session, found } = await withApp();
+    const { shell, session, found } = await openWithApp();
     shell.refuse("sign_out", { code: "unreachable", host: "h" });
     await expect(session.signOut({ org: org(), app: found })).rejects.toEqual({ code: "unreachable", host: "h" });
     expect(session.notices.current).toBeNull();
@@ -314,7 +306,7 @@ describe("ending and removing", () => {
 
 describe("what was chosen", () => {
   it("is chosen no more when it is gone, and the list is shown again", async () => {
-    const { shell, session } = await withApp();
+    const { shell, session } = await openWithApp();
     session.open(atApp("app-acu"));
     shell.tell({ what: "orgs", orgs: [org({ id: "org-2", apps: [app({ id: "app-2" })] })] });
     expect(session.screen.place).toBeNull();
@@ -324,7 +316,7 @@ describe("what was chosen", () => {
 
 describe("what nobody asked for", () => {
   it("is told when it failed, but not when it was cancelled", async () => {
-    const { shell, session } = await withApp();
+    const { shell, session } = await openWithApp();
     shell.tell({ what: "failed", failure: { code: "cancelled" } });
     expect(session.notices.current).toBeNull();
     shell.tell({ what: "failed", failure: { code: "unexpected", reference: "1" } });
@@ -332,14 +324,14 @@ describe("what nobody asked for", () => {
   });
 
   it("may be a template", async () => {
-    const { shell, session } = await withApp();
+    const { shell, session } = await openWithApp();
     const template = { client: "", address: "a", orgName: "", appName: "", callbackUrl: "", scopes: "", recipe: null, flow: "authorization_code" as const, answers: {} };
     shell.tell({ what: "template", template });
     expect(session.screen.asked).toEqual({ ask: "add_org", template });
   });
 
   it("opening orgs and templates can fail too", async () => {
-    const { shell, session } = await withApp();
+    const { shell, session } = await openWithApp();
     shell.refuse("open_org", { code: "browser_not_found" }).refuse("open_template", { code: "template", refused: { reason: "unreadable" } });
     await session.openOrg("org-acu");
     expect(session.notices.current).toMatchObject({ failure: { code: "browser_not_found" } });

@@ -8,7 +8,9 @@ import { expect } from "vitest";
 
 import App from "../App.svelte";
 import { Session } from "../state/session.svelte";
+import type { AppView } from "../wire/AppView";
 import type { OrgView } from "../wire/OrgView";
+import { app, org } from "./fixtures";
 import { Shell } from "./shell";
 
 /** The whole window with these orgs. */
@@ -27,6 +29,14 @@ export async function openSession(orgs: OrgView[] = []) {
   const session = new Session();
   await session.connect();
   return { shell, session };
+}
+
+/** The same with two orgs, and the app of the first, which has more of some things. */
+export async function openWithApp(more: Partial<AppView> = {}) {
+  const opened = await openSession([org({ apps: [app(more)] }), org({ id: "org-2", apps: [app({ id: "app-2" })] })]);
+  const found = opened.session.orgs.app("app-acu")?.app;
+  if (found === undefined) throw new Error("no app");
+  return { ...opened, found };
 }
 
 /** One view, with what it needs. */

@@ -159,7 +159,7 @@ describe("removing several orgs", () => {
     expect(dialog.getByText("Acme Retail · UAT")).toBeVisible();
     expect(dialog.getByText("1 of them is PRODUCTION.")).toBeVisible();
     expect(dialog.getByText(/with 2 apps, and their keys/)).toBeVisible();
-    expect(dialog.getByText("For 10 seconds this can be undone.")).toBeVisible();
+    expect(dialog.getByText(/^You can undo this for 10 seconds\./)).toBeVisible();
     expect(dialog.getByRole("button", { name: "Cancel" })).toHaveFocus();
     await expectAccessible(container);
     await user.click(dialog.getByRole("checkbox", { name: "Also sign out at Salesforce" }));

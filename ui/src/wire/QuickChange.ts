@@ -7,9 +7,9 @@ import type { SetCopied } from "./SetCopied";
  */
 export type QuickChange = { "what": "shown" } | { "what": "message", 
 /**
- * What is on the clipboard.
+ * The loan that is on the clipboard; none: it is an address, which stays.
  */
-clipboard: ClipboardView, 
+clipboard: ClipboardView | null, 
 /**
  * Of a set: how much of it.
  */

@@ -294,6 +294,11 @@ describe("the message", () => {
     await expectAccessible(container);
   });
 
+  it("says that an address was copied, which stays", async () => {
+    await told({ what: "message", clipboard: null, set: null });
+    expect(screen.getByRole("status")).toHaveTextContent(/^Instance URL copied\.$/);
+  });
+
   it("is loud where it is production's", async () => {
     await told({ what: "message", clipboard: clipboard({ org: "Acme Retail", environment: "production" }), set: null });
     const words = screen.getByText("PRODUCTION token for Acme Retail copied. Clears in 90 seconds.");

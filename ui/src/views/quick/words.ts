@@ -49,6 +49,7 @@ export function stepWords(step: Step): string {
 
 /** What was copied, in one sentence. */
 export function messageWords({ clipboard, set, seconds }: QuickMessage): string {
+  if (clipboard === null) return t.toast.detail("instance_url");
   const { what, environment, org } = clipboard;
   if (set === null) return t.toast.copied(what, environment, org, seconds);
   const all = set.copied + set.leftOut.length;

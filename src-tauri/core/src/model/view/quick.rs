@@ -77,8 +77,8 @@ pub enum QuickChange {
     Shown,
     /// It is a message now: this was copied.
     Message {
-        /// What is on the clipboard.
-        clipboard: ClipboardView,
+        /// The loan that is on the clipboard; none: it is an address, which stays.
+        clipboard: Option<ClipboardView>,
         /// Of a set: how much of it.
         set: Option<SetCopied>,
     },

@@ -70,7 +70,7 @@ pub(crate) async fn of_many(album: &mut Album, on: &Traveller) -> Result<(), Fai
         ("Move to client…", "Move several orgs", "One of yours, or a new name."),
         ("Guard…", "The guard of several orgs", "By the kind of org"),
         ("Make a set…", "A set of what was picked", "Orgs in it, in order"),
-        ("Remove…", "Remove several orgs", "For 10 seconds this can be undone."),
+        ("Remove…", "Remove several orgs", "You can undo this for 10 seconds."),
     ] {
         on.window.press(button).await?;
         album.take(on, caption, words).await?;
