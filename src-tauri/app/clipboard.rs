@@ -4,6 +4,7 @@
 //! On a thread of its own: under X11 the text lives as long as its owner, and clearing must happen while nobody asks.
 //! To compare, a salted hash is kept, not the text.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -44,9 +45,15 @@ pub(crate) enum Secret<'a> {
     Link(&'a AuthorizationUrl),
 }
 
+/// When a copy was asked for, among all. One that has to wait for Salesforce never takes the place of one that was asked
+/// for after it.
+#[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
+pub(crate) struct Turn(u64);
+
 /// The way to the clipboard's thread.
 pub(crate) struct Clipboard {
     orders: Sender<Order>,
+    turns: AtomicU64,
     holds: Arc<Mutex<Option<ClipboardView>>>,
     salt: Uuid,
 }
@@ -64,7 +71,7 @@ pub(crate) struct Found {
 }
 
 enum Order {
-    Put { text: String, view: Option<ClipboardView>, done: oneshot::Sender<Result<(), arboard::Error>> },
+    Put { turn: Turn, text: String, view: Option<ClipboardView>, done: oneshot::Sender<Result<(), Failure>> },
     Read { done: oneshot::Sender<Result<Read, arboard::Error>> },
     Clear,
     End { done: Sender<()> },
@@ -79,18 +86,25 @@ impl Clipboard {
         let (orders, queue) = channel();
         let salt = Uuid::new_v4();
         let holds = Arc::default();
-        let keeper = Keeper { clock, hub, holds: Arc::clone(&holds), board: None, ours: None, salt };
+        let (holds_too, last) = (Arc::clone(&holds), Turn::default());
+        let keeper = Keeper { clock, hub, holds: holds_too, board: None, ours: None, last, salt };
         // Without a thread every copy fails, and is told so.
         let _ = std::thread::Builder::new().name("clipboard".to_owned()).spawn(move || keeper.serve(&queue));
-        Self { orders, holds, salt }
+        Self { orders, turns: AtomicU64::default(), holds, salt }
+    }
+
+    /// The turn of a copy that is asked for now.
+    pub(crate) fn turn(&self) -> Turn {
+        Turn(self.turns.fetch_add(1, Ordering::Relaxed) + 1)
     }
 
     /// Puts a secret there, to be cleared when the view says.
     ///
     /// # Errors
-    /// [`Failure::ClipboardUnavailable`].
+    /// [`Failure::ClipboardUnavailable`]; [`Failure::Cancelled`] where a copy of a later turn is there.
     pub(crate) fn put_secret(
         &self,
+        turn: Turn,
         secret: &Secret<'_>,
         view: ClipboardView,
     ) -> impl Future<Output = Result<(), Failure>> + use<> {
@@ -101,15 +115,15 @@ impl Clipboard {
             Secret::HandOver(block) => block.expose(),
             Secret::Link(url) => url.expose(),
         };
-        self.put(text.to_owned(), Some(view))
+        self.put(turn, text.to_owned(), Some(view))
     }
 
     /// Puts a plain text there, which stays.
     ///
     /// # Errors
-    /// [`Failure::ClipboardUnavailable`].
-    pub(crate) async fn put_plain(&self, text: String) -> Result<(), Failure> {
-        self.put(text, None).await
+    /// As [`Clipboard::put_secret`].
+    pub(crate) async fn put_plain(&self, turn: Turn, text: String) -> Result<(), Failure> {
+        self.put(turn, text, None).await
     }
 
     /// Takes what a person has copied elsewhere.
@@ -158,15 +172,13 @@ impl Clipboard {
 
     fn put(
         &self,
+        turn: Turn,
         text: String,
         view: Option<ClipboardView>,
     ) -> impl Future<Output = Result<(), Failure>> + use<> {
         let (done, answer) = oneshot::channel();
-        let _ = self.orders.send(Order::Put { text, view, done });
-        async move {
-            let done = answer.await.map_err(|_gone| Failure::ClipboardUnavailable)?;
-            done.map_err(unavailable)
-        }
+        let _ = self.orders.send(Order::Put { turn, text, view, done });
+        async move { answer.await.unwrap_or(Err(Failure::ClipboardUnavailable)) }
     }
 }
 
@@ -181,6 +193,8 @@ struct Keeper {
     holds: Arc<Mutex<Option<ClipboardView>>>,
     board: Option<arboard::Clipboard>,
     ours: Option<Ours>,
+    /// Of what was put there last.
+    last: Turn,
     salt: Uuid,
 }
 
@@ -194,9 +208,8 @@ impl Keeper {
     fn serve(mut self, queue: &Receiver<Order>) {
         loop {
             match self.next(queue) {
-                Ok(Order::Put { text, view, done }) => {
-                    let put = self.put(text, view);
-                    let _ = done.send(put);
+                Ok(Order::Put { turn, text, view, done }) => {
+                    let _ = done.send(self.put(turn, text, view));
                 }
                 Ok(Order::Read { done }) => {
                     let read = self.board().and_then(arboard::Clipboard::get_text);
@@ -224,14 +237,16 @@ impl Keeper {
         }
     }
 
-    fn put(&mut self, text: String, view: Option<ClipboardView>) -> Result<(), arboard::Error> {
-        let hash = self.hash(&text);
-        let board = self.board()?;
-        match view {
-            Some(_) => secretly(board.set()).text(text)?,
-            None => board.set_text(text)?,
+    fn put(&mut self, turn: Turn, text: String, view: Option<ClipboardView>) -> Result<(), Failure> {
+        if turn < self.last {
+            return Err(Failure::Cancelled);
         }
+        let hash = self.hash(&text);
+        let board = self.board().map_err(unavailable)?;
+        let put = if view.is_some() { secretly(board.set()).text(text) } else { board.set_text(text) };
+        put.map_err(unavailable)?;
         self.ours = view.map(|view| Ours { hash, view });
+        self.last = turn;
         self.tell(None);
         Ok(())
     }
@@ -306,4 +321,31 @@ fn secretly(set: arboard::Set<'_>) -> arboard::Set<'_> {
 #[cfg(target_os = "windows")]
 fn secretly(set: arboard::Set<'_>) -> arboard::Set<'_> {
     arboard::SetExtWindows::exclude_from_history(arboard::SetExtWindows::exclude_from_cloud(set))
+}
+
+#[cfg(test)]
+mod tests {
+    use keyperch_core::SystemClock;
+
+    use super::*;
+
+    #[test]
+    fn a_late_answer_never_takes_the_place_of_what_was_asked_for_after_it() {
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        let clipboard = Clipboard::new(Arc::clone(&clock), Hub::default());
+        let (slow, quick) = (clipboard.turn(), clipboard.turn());
+        assert!(slow < quick);
+        let mut keeper = Keeper {
+            clock,
+            hub: Hub::default(),
+            holds: Arc::default(),
+            board: None,
+            ours: None,
+            last: quick,
+            salt: Uuid::new_v4(),
+        };
+        // Before any clipboard is touched: there is none here.
+        assert_eq!(keeper.put(slow, "late".to_owned(), None), Err(Failure::Cancelled));
+        assert_eq!(keeper.last, quick);
+    }
 }

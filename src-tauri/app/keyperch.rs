@@ -16,7 +16,7 @@ use tracing::warn;
 use crate::Start;
 use crate::browser::Places;
 use crate::catching::Looks;
-use crate::clipboard::{Clipboard, STAY, Secret};
+use crate::clipboard::{Clipboard, STAY, Secret, Turn};
 use crate::hub::Hub;
 use crate::quick::Quick;
 use crate::strip::Companion;
@@ -92,15 +92,16 @@ impl Keyperch {
     /// Lends a secret of an app to the clipboard, and notes that it was used.
     ///
     /// # Errors
-    /// [`Failure::ClipboardUnavailable`].
+    /// Those of [`Clipboard::put_secret`].
     pub(crate) async fn copy(
         &self,
+        turn: Turn,
         secret: &Secret<'_>,
         what: Copied,
         app: ClientAppId,
     ) -> Result<(), Failure> {
         let (core, view) = (self.core()?, self.loan(what, app).await?);
-        match self.clipboard.put_secret(secret, view).await {
+        match self.clipboard.put_secret(turn, secret, view).await {
             Ok(()) => core.copied(app, what).await,
             Err(failure) => {
                 core.note_failed(app, &failure);
@@ -113,21 +114,27 @@ impl Keyperch {
     /// Copies a fresh token in a shape.
     ///
     /// # Errors
-    /// Those of [`Core::copy_as`]; [`Failure::ClipboardUnavailable`].
+    /// Those of [`Core::copy_as`] and [`Clipboard::put_secret`].
     pub(crate) async fn copy_token(&self, app: ClientAppId, shape: Shape) -> Result<(), Failure> {
+        let turn = self.clipboard.turn();
         let shaped = self.core()?.copy_as(app, shape).await?;
-        self.put_shaped(app, shaped).await
+        self.put_shaped(turn, app, shaped).await
     }
 
     /// Puts a shape that is there on the clipboard: lends it, or leaves the instance URL there for good.
     ///
     /// # Errors
-    /// [`Failure::ClipboardUnavailable`].
-    pub(crate) async fn put_shaped(&self, app: ClientAppId, shaped: Shaped) -> Result<(), Failure> {
+    /// Those of [`Clipboard::put_secret`].
+    pub(crate) async fn put_shaped(
+        &self,
+        turn: Turn,
+        app: ClientAppId,
+        shaped: Shaped,
+    ) -> Result<(), Failure> {
         match shaped {
-            Shaped::Lent { text, what } => self.copy(&Secret::Token(text), what, app).await,
+            Shaped::Lent { text, what } => self.copy(turn, &Secret::Token(text), what, app).await,
             Shaped::Plain(text) => {
-                self.clipboard.put_plain(text).await?;
+                self.clipboard.put_plain(turn, text).await?;
                 self.core()?.copied(app, Shape::InstanceUrl).await;
                 Ok(())
             }
@@ -137,21 +144,22 @@ impl Keyperch {
     /// Copies the block of a set; how much of it there is.
     ///
     /// # Errors
-    /// Those of [`Core::copy_set`]; [`Failure::ClipboardUnavailable`].
+    /// Those of [`Core::copy_set`] and [`Clipboard::put_secret`].
     pub(crate) async fn copy_set(&self, set: SetId) -> Result<SetCopied, Failure> {
+        let turn = self.clipboard.turn();
         let block = self.core()?.copy_set(set).await?;
-        self.put_set(set, block).await
+        self.put_set(turn, set, block).await
     }
 
     /// Lends the block of a set that is there to the clipboard.
     ///
     /// # Errors
-    /// [`Failure::ClipboardUnavailable`].
-    pub(crate) async fn put_set(&self, set: SetId, block: SetText) -> Result<SetCopied, Failure> {
+    /// Those of [`Clipboard::put_secret`].
+    pub(crate) async fn put_set(&self, turn: Turn, set: SetId, block: SetText) -> Result<SetCopied, Failure> {
         let SetText { text, name, environment, copied, apps } = block;
         let clears_at = self.clock.now().plus(STAY);
         let view = ClipboardView { what: Copied::Set, org: name, environment, clears_at };
-        self.clipboard.put_secret(&Secret::Token(text), view).await?;
+        self.clipboard.put_secret(turn, &Secret::Token(text), view).await?;
         self.core()?.set_copied(set, &apps).await;
         Ok(copied)
     }
@@ -159,20 +167,20 @@ impl Keyperch {
     /// Lends an app's key or secret to the clipboard.
     ///
     /// # Errors
-    /// Those of the keychain; [`Failure::ClipboardUnavailable`].
+    /// Those of the keychain and of [`Clipboard::put_secret`].
     pub(crate) async fn copy_credential(
         &self,
         app: ClientAppId,
         credential: Credential,
     ) -> Result<(), Failure> {
-        let core = self.core()?;
+        let (core, turn) = (self.core()?, self.clipboard.turn());
         let (secret, what) = match credential {
             Credential::Key => (Secret::Key(core.consumer_key(app).await?), Copied::ConsumerKey),
             Credential::Secret => {
                 (Secret::ConsumerSecret(core.consumer_secret(app).await?), Copied::ConsumerSecret)
             }
         };
-        self.copy(&secret, what, app).await
+        self.copy(turn, &secret, what, app).await
     }
 
     /// What the window shows of such a loan.
@@ -186,9 +194,8 @@ impl Keyperch {
         // First: what changes while the rest is looked up is not lost, and what is told twice harms nobody.
         self.hub.turn_to(page);
         let core = self.core()?;
-        let (sets, clipboard) = (core.sets().await?, self.clipboard.holds());
+        let clipboard = self.clipboard.holds();
         core.tell_list().await?;
-        self.hub.announce(Change::Sets { sets });
         let upkeep = core.upkeep_view().await;
         self.hub.announce(Change::SignIn { sign_in: core.sign_in_view() });
         self.hub.announce(Change::Clipboard { clipboard, cleared: None });

@@ -100,15 +100,17 @@ pub(crate) async fn copy_link(keyperch: &Keyperch) -> Result<(), Failure> {
     let core = keyperch.core()?;
     let app = core.sign_in_view().ok_or(Failure::Gone)?.app;
     let view = keyperch.loan(Copied::SignInLink, app).await?;
-    let put = core.with_sign_in_url(|url| keyperch.clipboard.put_secret(&Secret::Link(url), view));
+    let turn = keyperch.clipboard.turn();
+    let put = core.with_sign_in_url(|url| keyperch.clipboard.put_secret(turn, &Secret::Link(url), view));
     put.ok_or(Failure::Gone)?.await
 }
 
 /// A token that came a moment ago is a new one, whoever has looked at it meanwhile.
 async fn copy(keyperch: &Keyperch, core: &Core, app: ClientAppId, shape: Shape) -> Result<(), Failure> {
+    let turn = keyperch.clipboard.turn();
     let shaped = match core.copy_as(app, shape).await? {
         Shaped::Lent { text, what: Copied::Token } => Shaped::Lent { text, what: Copied::NewToken },
         shaped => shaped,
     };
-    keyperch.put_shaped(app, shaped).await
+    keyperch.put_shaped(turn, app, shaped).await
 }

@@ -89,17 +89,21 @@ fn passing_folder() -> PathBuf {
 /// Empties the web engine's folder at the end; its processes, which are ending too, may write a last time meanwhile.
 /// Takes at most a second. Writes the disk.
 pub(crate) fn forget_web_data(data_dir: &Path) {
-    const ROUNDS: usize = 20;
+    empty_until_quiet(data_dir, || std::thread::sleep(Duration::from_millis(50)));
+    let _was_rarely_made = std::fs::remove_dir_all(passing_folder());
+}
+
+/// Empties it until it has stayed empty for three pauses.
+fn empty_until_quiet(data_dir: &Path, mut pause: impl FnMut()) {
     let mut quiet = 0;
-    for _ in 0..ROUNDS {
+    for _ in 0..20 {
         quiet = if is_empty(&data_dir.join("webview")) { quiet + 1 } else { 0 };
         if quiet == 3 {
-            break;
+            return;
         }
         let _again_or_at_the_next_start = empty_web_data(data_dir);
-        std::thread::sleep(Duration::from_millis(50));
+        pause();
     }
-    let _was_rarely_made = std::fs::remove_dir_all(passing_folder());
 }
 
 fn is_empty(folder: &Path) -> bool {
@@ -127,20 +131,15 @@ mod tests {
     fn what_is_written_while_it_is_emptied_is_gone_too() {
         let data_dir = std::env::temp_dir().join(format!("keyperch-web-{}", uuid::Uuid::new_v4()));
         let folder = web_data(&data_dir).expect("made");
-        let writer = std::thread::spawn({
-            let folder = folder.clone();
-            move || {
-                for number in 0..40 {
-                    let _may_be_gone_just_now = std::fs::create_dir_all(folder.join("cache"));
-                    let _may_be_gone_just_now =
-                        std::fs::write(folder.join("cache").join(number.to_string()), "late");
-                    std::thread::sleep(Duration::from_millis(2));
-                }
+        let mut pauses = 0;
+        empty_until_quiet(&data_dir, || {
+            pauses += 1;
+            if pauses % 2 == 0 && pauses < 8 {
+                std::fs::write(folder.join("late"), "late").expect("written");
             }
         });
-        forget_web_data(&data_dir);
-        writer.join().expect("it wrote");
         assert!(is_empty(&folder), "nothing is left");
+        assert_eq!(pauses, 9, "and nobody waits longer than that");
         std::fs::remove_dir_all(data_dir).expect("removed");
     }
 

@@ -20,6 +20,7 @@ use super::support::story::{ANA, BOB, Entry};
 use super::tools::{REHEARSAL, sign_in_for_tool};
 
 const DAY: Duration = Duration::from_secs(86_400);
+const HOUR: Duration = Duration::from_secs(3_600);
 
 async fn grant(story: &Story, entry: &Entry) -> GrantView {
     story.shown(entry.app).await.grant.expect("a grant")
@@ -239,6 +240,24 @@ async fn half_of_the_time_in_which_a_sign_in_would_end_is_long_enough() {
 }
 
 #[tokio::test]
+async fn one_that_ends_soon_is_kept_alive_all_the_same() {
+    let (story, _uat) = signed_in().await;
+    keeps_alive(&story, Some(1));
+    for kept in 1..=3 {
+        story.later(DAY / 2 + HOUR);
+        story.core.upkeep().await;
+        assert_eq!(refreshes(&story), kept, "twice a day");
+    }
+    story.practice.fault(FaultOrder::once("token", FaultName::DropBefore)).expect("a fault");
+    story.later(DAY / 2 + HOUR);
+    story.core.upkeep().await;
+    assert_eq!(refreshes(&story), 3, "it failed");
+    story.later(3 * HOUR);
+    story.core.upkeep().await;
+    assert_eq!(refreshes(&story), 4, "and was tried again before it was too late");
+}
+
+#[tokio::test]
 async fn one_that_fails_is_tried_once_a_day_and_loses_nothing() {
     let (story, uat) = signed_in().await;
     keeps_alive(&story, None);
@@ -274,7 +293,18 @@ async fn a_copy_meanwhile_takes_its_turn_and_no_token_is_shown_twice() {
 }
 
 #[tokio::test]
-async fn what_ended_or_needs_nobody_is_not_kept_alive() {
+async fn what_needs_nobody_is_not_kept_alive() {
+    let (story, uat) = by_credentials().await;
+    story.copy(uat.app).await.expect("a token");
+    keeps_alive(&story, None);
+    let asked = story.seen("token").len();
+    story.later(8 * DAY);
+    story.core.upkeep().await;
+    assert_eq!(story.seen("token").len(), asked);
+}
+
+#[tokio::test]
+async fn what_ended_is_not_kept_alive() {
     let (story, uat) = signed_in().await;
     keeps_alive(&story, None);
     story.core.sign_out(uat.app).await.expect("signed out");

@@ -6,13 +6,15 @@ use keyperch_core::model::environment::Environment;
 use keyperch_core::model::guard::{GuardLevel, GuardProof};
 use keyperch_core::model::ids::ClientAppId;
 use keyperch_core::model::keys::{Keys, QuickChoices};
-use keyperch_core::model::view::{OrgForm, Pick, QuickView, Status};
+use keyperch_core::model::shape::SetShape;
+use keyperch_core::model::view::{OrgForm, OrgsEdit, Pick, QuickView, SetForm, Status};
 use practice_org::{FaultName, FaultOrder, Selection};
 
 use super::support::Story;
 use super::support::story::{Entry, org_form};
 
 const TEN_MINUTES: Duration = Duration::from_secs(600);
+const QUARTER: Duration = Duration::from_secs(900);
 
 async fn find(story: &Story, typed: &str) -> QuickView {
     story.core.quick_find(typed).await.expect("a view")
@@ -30,10 +32,18 @@ async fn signed_in() -> (Story, Entry) {
     (story, uat)
 }
 
+async fn pass(story: &Story, entry: &Entry) {
+    story.core.pass_guard(vec![entry.org], GuardProof::Again, async || Ok(())).await.expect("passed");
+}
+
+async fn guard(story: &Story, entry: &Entry, level: Option<GuardLevel>) {
+    story.core.edit_orgs(vec![entry.org], OrgsEdit::Guard { level }).await.expect("kept");
+}
+
 /// The same org, said to be of another kind.
 async fn is_now(story: &Story, entry: &Entry, environment: Environment) {
     // From production to something milder leads only past its guard.
-    story.core.pass_guard(vec![entry.org], GuardProof::Again, async || Ok(())).await.expect("passed");
+    pass(story, entry).await;
     let form = OrgForm {
         environment: Some(environment),
         ..org_form("acme--uat.sandbox.my.salesforce.com", "Acme Retail", "UAT")
@@ -74,6 +84,24 @@ async fn what_has_changed_is_found_as_it_is_now() {
 }
 
 #[tokio::test]
+async fn a_set_that_was_copied_is_among_what_was_used_last() {
+    let (story, uat) = signed_in().await;
+    let form =
+        SetForm { name: "All".to_owned(), code: "all".to_owned(), shape: SetShape::Env, apps: vec![uat.app] };
+    let set = story.core.save_set(None, form).await.expect("a set");
+    assert!(find(&story, "").await.rows.is_empty());
+    story.core.set_copied(set, &[]).await;
+    for _ in 0..200 {
+        if let [row] = find(&story, "").await.rows.as_slice() {
+            assert_eq!(row.pick, Pick::Set { set });
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    panic!("it is not found");
+}
+
+#[tokio::test]
 async fn a_token_that_was_fetched_ahead_is_the_one_that_is_copied() {
     let (story, uat) = signed_in().await;
     story.later(TEN_MINUTES);
@@ -104,6 +132,13 @@ async fn nothing_is_fetched_ahead_of_production_or_of_what_nobody_knows() {
         assert_eq!(story.practice.seen(0).len(), before, "{environment:?}: Salesforce heard nothing");
     }
     is_now(&story, &uat, Environment::Uat).await;
+    guard(&story, &uat, Some(GuardLevel::SecondEnter)).await;
+    story.later(QUARTER);
+    let before = story.practice.seen(0).len();
+    story.core.prepare(uat.app).await;
+    assert_eq!(story.practice.seen(0).len(), before, "nor where a guard asks first");
+    pass(&story, &uat).await;
+    guard(&story, &uat, None).await;
     story.core.prepare(uat.app).await;
     assert!(matches!(story.status(uat.app).await, Status::Fresh { .. }), "the positive control");
 }

@@ -7,7 +7,7 @@ use keyperch_core::model::ids::{ClientAppId, OrgId};
 use keyperch_core::model::view::{AppForm, Change, FlowForm, RefreshView, Status};
 use practice_org::{FaultName, FaultOrder, SwitchChange};
 
-use super::flows::secret;
+use super::flows::{by_credentials, secret};
 use super::support::Story;
 use super::support::story::{app_form, org_form};
 
@@ -86,6 +86,23 @@ fn tokens(story: &Story) -> usize {
     seen.filter(by_itself).count()
 }
 
+/// Twelve orgs are being refreshed; the eight that are asked first are slow.
+async fn eight_are_asked(how_slow: Duration) -> (Story, Vec<(OrgId, ClientAppId)>) {
+    let story = Story::begin().await;
+    let entries = entries(&story, 12).await;
+    let ms = u64::try_from(how_slow.as_millis()).ok();
+    let slow = FaultOrder { times: 8, ms, ..FaultOrder::once("token", FaultName::Slow) };
+    story.practice.fault(slow).expect("a fault");
+    story.core.refresh_orgs(orgs(&entries)).await.expect("begun");
+    for _ in 0..400 {
+        if tokens(&story) == 8 {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    (story, entries)
+}
+
 #[tokio::test]
 async fn one_that_is_slow_and_one_that_is_dead_keep_nobody_waiting_and_nothing_is_asked_twice() {
     let story = Story::begin().await;
@@ -125,17 +142,7 @@ async fn one_that_is_slow_and_one_that_is_dead_keep_nobody_waiting_and_nothing_i
 
 #[tokio::test]
 async fn no_more_than_eight_are_asked_at_once_and_a_cancelled_run_begins_none() {
-    let story = Story::begin().await;
-    let entries = entries(&story, 12).await;
-    let slow = FaultOrder { times: 8, ms: Some(1500), ..FaultOrder::once("token", FaultName::Slow) };
-    story.practice.fault(slow).expect("a fault");
-    story.core.refresh_orgs(orgs(&entries)).await.expect("begun");
-    for _ in 0..400 {
-        if tokens(&story) == 8 {
-            break;
-        }
-        tokio::time::sleep(Duration::from_millis(10)).await;
-    }
+    let (story, entries) = eight_are_asked(Duration::from_millis(1500)).await;
     tokio::time::sleep(Duration::from_millis(300)).await;
     assert_eq!(tokens(&story), 8, "the others wait");
     assert!(story.core.must_not_end(), "what was sent is let come to its end");
@@ -181,6 +188,20 @@ async fn only_what_was_signed_in_to_or_needs_nobody_is_asked_for() {
 }
 
 #[tokio::test]
+async fn what_was_signed_out_stays_so_at_a_start_also_where_nobody_is_needed() {
+    let (mut story, uat) = by_credentials().await;
+    story.copy(uat.app).await.expect("a token");
+    story.core.set_looks_at_start(true).await.expect("kept");
+    story.core.sign_out(uat.app).await.expect("signed out");
+    story.open_again();
+    let asked = story.seen("token").len();
+    story.core.look_at_start().await.expect("looked");
+    let over = once(&story, |view| !view.is_running).await;
+    assert_eq!((over.done, over.of), (0, 0));
+    assert_eq!(story.seen("token").len(), asked);
+}
+
+#[tokio::test]
 async fn orgs_are_looked_at_when_the_program_starts_where_that_was_chosen_and_once() {
     let mut story = Story::begin().await;
     let uat = story.uat().await;
@@ -205,17 +226,7 @@ async fn orgs_are_looked_at_when_the_program_starts_where_that_was_chosen_and_on
 
 #[tokio::test]
 async fn whoever_quits_waits_for_what_was_begun_and_for_no_more() {
-    let story = Story::begin().await;
-    let entries = entries(&story, 12).await;
-    let slow = FaultOrder { times: 8, ms: Some(800), ..FaultOrder::once("token", FaultName::Slow) };
-    story.practice.fault(slow).expect("a fault");
-    story.core.refresh_orgs(orgs(&entries)).await.expect("begun");
-    for _ in 0..400 {
-        if tokens(&story) == 8 {
-            break;
-        }
-        tokio::time::sleep(Duration::from_millis(10)).await;
-    }
+    let (story, _entries) = eight_are_asked(Duration::from_millis(800)).await;
     let core = story.core.clone();
     let ending = tokio::spawn(async move { core.end().await });
     let over = once(&story, |view| !view.is_running).await;

@@ -47,6 +47,18 @@ fn another_org_answers(story: &Story) {
 }
 
 #[tokio::test]
+async fn what_was_removed_of_it_does_not_come_back_with_a_sign_in_of_the_old_one() {
+    let story = Story::begin().await;
+    let uat = story.uat().await;
+    story.sign_in(uat.app).await.expect("signed in");
+    story.core.remove_app(uat.app, false).await.expect("removed");
+    let removal = story.core.removal().expect("it can come back").id;
+    story.core.mark_refreshed(uat.org).await.expect("marked");
+    assert_eq!(story.core.removal(), None, "carried out first");
+    assert_eq!(story.core.undo_removal(removal).await.map_err(Failure::from), Err(Failure::Gone));
+}
+
+#[tokio::test]
 async fn the_entry_stays_and_its_sign_ins_are_forgotten_without_a_word() {
     let story = Story::begin().await;
     let uat = story.uat().await;

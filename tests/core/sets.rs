@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use super::copies::sourced;
 use super::guard::production;
 use super::support::Story;
-use super::support::story::{Entry, app_form, org_form};
+use super::support::story::{Entry, org_form};
 
 const DEV: &str = "acme--dev.sandbox.my.salesforce.com";
 
@@ -147,18 +147,47 @@ async fn the_orgs_are_asked_side_by_side() {
 
 #[tokio::test]
 async fn two_apps_of_one_org_have_names_of_their_own() {
-    let (story, [production, uat, _dev]) = three().await;
+    let (story, [_production, uat, _dev]) = three().await;
     let second = story.core.add_beside(uat.app).await.expect("a second entry");
-    let org = story.core.add_org(OrgForm { code: "7".to_owned(), ..org_form(DEV, "=Acme", "Seven") }).await;
-    let dev = app_form("Tool", &story.callback(), &production.key);
-    let unused = story.core.add_app(org.expect("an org"), dev).await.expect("an app");
     story.sign_in(second).await.expect("signed in");
-    let apps = [uat.app, second, unused];
+    let apps = [uat.app, second];
     let set = story.core.save_set(None, form("Mine", "", SetShape::Env, &apps)).await.expect("a set");
     let (text, copied, _left_out) = block(&story, set).await.expect("a block");
     assert_eq!(copied, 2);
     assert!(text.contains("# Acme Retail · UAT · Rehearsal Tool\nACU_ACCESS_TOKEN="), "{}", text.len());
     assert!(text.contains("# Acme Retail · UAT · Rehearsal Tool 2\nACU_2_ACCESS_TOKEN="), "{}", text.len());
+}
+
+#[tokio::test]
+async fn names_mean_nothing_to_a_shell_or_a_spreadsheet() {
+    let (story, [_production, _uat, dev]) = three().await;
+    let named = OrgForm { code: "7".to_owned(), ..org_form(DEV, "=Acme", "\"Old\" dev") };
+    story.core.edit_org(dev.org, named).await.expect("named");
+    for (shape, words) in [
+        (SetShape::Env, "# =Acme · \"Old\" dev\n_7_ACCESS_TOKEN="),
+        (SetShape::Table, "\n7\t'=Acme\t'\"Old\" dev\tdevelopment\t\tana@acme.com.dev\thttps://acme--dev"),
+    ] {
+        let name = format!("As {shape:?}");
+        let set = story.core.save_set(None, form(&name, "", shape, &[dev.app])).await.expect("a set");
+        let (text, _copied, _left_out) = block(&story, set).await.expect("a block");
+        assert!(text.contains(words), "{shape:?}: {}", text.split("00D").next().unwrap_or_default());
+    }
+}
+
+#[tokio::test]
+async fn what_is_removed_for_a_moment_keeps_its_place_in_a_set() {
+    let (story, [production, uat, dev]) = three().await;
+    let apps = [production.app, uat.app, dev.app];
+    let set = story.core.save_set(None, form("All", "all", SetShape::Env, &apps)).await.expect("a set");
+    story.core.remove_orgs(vec![uat.org], true).await.expect("removed");
+    let left = [production.app, dev.app];
+    story.core.save_set(Some(set), form("Both", "all", SetShape::Env, &left)).await.expect("renamed");
+    let removal = story.core.removal().expect("it can come back").id;
+    story.core.undo_removal(removal).await.expect("brought back");
+    let shown = story.core.sets().await.expect("the sets").remove(0);
+    assert_eq!((shown.name.as_str(), HashSet::from_iter(shown.apps)), ("Both", HashSet::from(apps)));
+    story.core.save_set(Some(set), form("Both", "all", SetShape::Env, &left)).await.expect("taken out");
+    assert_eq!(story.core.sets().await.expect("the sets")[0].apps, left);
 }
 
 #[tokio::test]

@@ -49,6 +49,6 @@ pub(crate) async fn copy_credential(
 /// Copies a value that is no secret.
 #[tauri::command]
 pub(crate) async fn copy_detail(keyperch: Ours<'_>, app: ClientAppId, detail: Detail) -> Answer<()> {
-    let text = keyperch.core()?.detail(app, detail).await?;
-    keyperch.clipboard.put_plain(text).await
+    let (core, turn) = (keyperch.core()?, keyperch.clipboard.turn());
+    keyperch.clipboard.put_plain(turn, core.detail(app, detail).await?).await
 }

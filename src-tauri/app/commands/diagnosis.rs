@@ -50,5 +50,5 @@ pub(crate) async fn copy_words(keyperch: Ours<'_>, text: String) -> Answer<()> {
     if text.len() > LONGEST_TEXT {
         return Err(Failure::from(Error::Nonsense("more words than a report has")));
     }
-    keyperch.clipboard.put_plain(text).await
+    keyperch.clipboard.put_plain(keyperch.clipboard.turn(), text).await
 }

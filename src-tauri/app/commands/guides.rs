@@ -58,8 +58,8 @@ pub(crate) async fn answer_guide(
 /// Copies a line's value, and ticks it.
 #[tauri::command]
 pub(crate) async fn copy_line(keyperch: Ours<'_>, guide: GuideId, line: LineId) -> Answer<()> {
-    let core = keyperch.core()?;
-    keyperch.clipboard.put_plain(core.line_value(guide, &line).await?).await?;
+    let (core, turn) = (keyperch.core()?, keyperch.clipboard.turn());
+    keyperch.clipboard.put_plain(turn, core.line_value(guide, &line).await?).await?;
     Ok(core.tick_copied(guide, line).await?)
 }
 

@@ -36,8 +36,9 @@ pub(crate) async fn copy_hand_over(
     tool: Tool,
     shell: Shell,
 ) -> Answer<()> {
+    let turn = keyperch.clipboard.turn();
     let block = keyperch.core()?.hand_over_block(app, tool, shell).await?;
-    keyperch.copy(&Secret::HandOver(block), Copied::HandOver, app).await
+    keyperch.copy(turn, &Secret::HandOver(block), Copied::HandOver, app).await
 }
 
 /// The tool has its tokens: ours of them go.

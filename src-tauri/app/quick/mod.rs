@@ -209,6 +209,8 @@ fn show<R: Runtime>(handle: &AppHandle<R>) {
     let (Some(window), keyperch) = (window_of(handle), handle.state::<Keyperch>()) else { return };
     let began = keyperch.now();
     let quick = &keyperch.quick;
+    // Something else is wanted now than what may be under way still.
+    quick.left.send_modify(|times| *times += 1);
     quick.before.remember();
     let _ = window.set_focusable(true);
     put(&window, Spot::Switcher);
@@ -242,12 +244,16 @@ fn hide<R: Runtime>(handle: &AppHandle<R>, focus: Focus) {
     keyperch.quick.tell(QuickChange::Hidden);
 }
 
-/// Gives the focus back, and is a message for a moment.
-fn say<R: Runtime>(handle: &AppHandle<R>, message: QuickChange) {
+/// Gives the focus back, and is a message for a moment: of what was done since `before`. Whoever has called the switcher
+/// again meanwhile goes on in it.
+fn say<R: Runtime>(handle: &AppHandle<R>, before: u64, message: QuickChange) {
     on_main(handle, move |handle| {
+        let quick = &handle.state::<Keyperch>().quick;
+        if quick.stage(|stage| stage.shows == Shows::Switcher && stage.round != before) {
+            return;
+        }
         hide(handle, Focus::Back);
         let Some(window) = window_of(handle) else { return };
-        let quick = &handle.state::<Keyperch>().quick;
         let _ = window.set_focusable(false);
         put(&window, Spot::Message);
         quick.tell(message);

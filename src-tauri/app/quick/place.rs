@@ -11,6 +11,7 @@ use keyperch_core::{Core, SetText, Shaped};
 use tauri::{AppHandle, Manager, Runtime, WebviewWindow};
 use tokio::sync::watch;
 
+use crate::clipboard::Turn;
 use crate::keyperch::Keyperch;
 use crate::quick::{Focus, LABEL, Shows, hide, on_main, say};
 use crate::{front_door, windows};
@@ -32,9 +33,10 @@ pub(crate) async fn copy<R: Runtime>(
 ) -> Result<Option<SetCopied>, Failure> {
     let keyperch = handle.state::<Keyperch>();
     let (core, left) = (keyperch.core()?, keyperch.quick.left.subscribe());
-    let copied = unless_left(left, ready(&core, pick, shape), |ready| put(&keyperch, ready)).await;
+    let (turn, round) = (keyperch.clipboard.turn(), keyperch.quick.stage(|stage| stage.round));
+    let copied = unless_left(left, ready(&core, pick, shape), |ready| put(&keyperch, turn, ready)).await;
     let set = copied.inspect_err(|failure| tell_if_hidden(handle, failure))?;
-    say(handle, QuickChange::Message { clipboard: keyperch.clipboard.holds(), set: set.clone() });
+    say(handle, round, QuickChange::Message { clipboard: keyperch.clipboard.holds(), set: set.clone() });
     Ok(set)
 }
 
@@ -62,10 +64,10 @@ async fn ready(core: &Core, pick: Pick, shape: Shape) -> Result<Ready, Failure> 
     }
 }
 
-async fn put(keyperch: &Keyperch, ready: Ready) -> Result<Option<SetCopied>, Failure> {
+async fn put(keyperch: &Keyperch, turn: Turn, ready: Ready) -> Result<Option<SetCopied>, Failure> {
     match ready {
-        Ready::App(app, shaped) => keyperch.put_shaped(app, shaped).await.map(|()| None),
-        Ready::Set(set, block) => keyperch.put_set(set, block).await.map(Some),
+        Ready::App(app, shaped) => keyperch.put_shaped(turn, app, shaped).await.map(|()| None),
+        Ready::Set(set, block) => keyperch.put_set(turn, set, block).await.map(Some),
     }
 }
 

@@ -39,7 +39,13 @@ impl Core {
 
     /// The tokens of a set are on the clipboard: it and each of its apps were used. Writes the disk.
     pub async fn set_copied(&self, set: SetId, apps: &[ClientAppId]) {
-        later(self.rooms().registry.note_set_use(set, self.rooms().clock.now()));
+        let used = self.rooms().registry.note_set_use(set, self.rooms().clock.now());
+        let core = self.clone();
+        later(async move {
+            used.await?;
+            core.rooms().finder_is_stale();
+            Ok(())
+        });
         for app in apps {
             self.note_use(*app);
         }

@@ -24,7 +24,7 @@ use crate::model::view::Deed;
 /// How long a sign-in rests at the most.
 const REST: Duration = Duration::from_secs(7 * DAY.as_secs());
 
-/// When each sign-in was last tried. A start forgets it: then once more is tried.
+/// When each sign-in was last tried in vain. A start forgets it: then once more is tried.
 #[derive(Debug, Default)]
 pub(crate) struct Tries(Mutex<HashMap<GrantId, Timestamp>>);
 
@@ -35,12 +35,12 @@ impl Core {
     /// # Errors
     /// [`Error::Registry`].
     pub(crate) async fn keep_alive(&self) -> Result<(), Error> {
-        let mut due = self.rooms().registry.kept_alive().await?;
-        let now = self.rooms().clock.now();
-        due.retain(|(grant, idle)| has_rested(grant, *idle, now));
-        let due = due.into_iter().map(|(grant, _idle)| grant);
-        let due =
-            due.take_while(|_| !self.is_ending()).filter(|grant| self.rooms().tries.begin(grant.id, now));
+        let (kept, now) = (self.rooms().registry.kept_alive().await?, self.rooms().clock.now());
+        let due = kept.into_iter().take_while(|_| !self.is_ending()).filter_map(|(grant, idle)| {
+            let rest = rest(idle);
+            let has_rested = now.since(grant.used_at()).is_some_and(|rested| rested > rest);
+            (has_rested && self.rooms().tries.begin(grant.id, rest, now)).then_some(grant)
+        });
         stream::iter(due).for_each_concurrent(AT_ONCE, |grant| self.keep_one_alive(grant)).await;
         Ok(())
     }
@@ -52,6 +52,7 @@ impl Core {
             core.announce_org_of(grant.app).await;
             match &outcome {
                 Ok(()) => {
+                    core.rooms().tries.end(grant.id);
                     info!("kept a sign-in alive");
                     core.note_deed(grant.app, Deed::KeptAlive, Particular::none());
                 }
@@ -66,19 +67,24 @@ impl Core {
 }
 
 impl Tries {
-    /// Notes a try; false: there was one within a day.
-    fn begin(&self, grant: GrantId, now: Timestamp) -> bool {
+    /// Notes a try; false: one has failed within a day, or within a quarter of what it may rest.
+    fn begin(&self, grant: GrantId, rest: Duration, now: Timestamp) -> bool {
         let mut tries = lock(&self.0);
-        let is_due = tries.get(&grant).is_none_or(|last| now.since(*last).is_some_and(|age| age >= DAY));
+        let again = DAY.min(rest / 4);
+        let is_due = tries.get(&grant).is_none_or(|last| now.since(*last).is_some_and(|age| age >= again));
         if is_due {
             tries.insert(grant, now);
         }
         is_due
     }
+
+    /// It was not in vain.
+    fn end(&self, grant: GrantId) {
+        lock(&self.0).remove(&grant);
+    }
 }
 
-/// Whether a sign-in has to be used by now: after a week, or after half of the time in which it would end.
-fn has_rested(grant: &Grant, idle: Option<Idle>, now: Timestamp) -> bool {
-    let half = idle.map_or(REST, |idle| DAY * u32::from(idle.days) / 2);
-    now.since(grant.used_at()).is_some_and(|rested| rested > REST.min(half))
+/// How long a sign-in rests: a week, or half of the time after which it would end.
+fn rest(idle: Option<Idle>) -> Duration {
+    REST.min(idle.map_or(REST, |idle| DAY * u32::from(idle.days) / 2))
 }

@@ -49,16 +49,17 @@ impl Core {
         self.org_view(entry, guides, &registry.approvals().await?, self.rooms().clock.now())
     }
 
-    /// Tells the window all of the list, for a page that was just loaded: how it is laid out, then what is in it. Reads the
-    /// disk.
+    /// Tells the window all of the list, for a page that was just loaded: how it is laid out, then what is in it, and the
+    /// sets. Reads the disk.
     ///
     /// # Errors
     /// [`Error::Registry`].
     pub async fn tell_list(&self) -> Result<(), Error> {
         let _telling = self.rooms().telling.lock().await;
-        let (layout, orgs) = (self.layout().await?, self.orgs().await?);
+        let (layout, orgs, sets) = (self.layout().await?, self.orgs().await?, self.sets().await?);
         self.rooms().announce(layout);
         self.rooms().announce(Change::Orgs { orgs });
+        self.tell_sets(sets);
         Ok(())
     }
 
@@ -69,8 +70,8 @@ impl Core {
             Ok(orgs) => Change::Orgs { orgs },
             Err(error) => Change::Failed { failure: error.into() },
         });
+        self.tell_sets_if_changed().await;
         drop(telling);
-        self.announce_sets_if_changed().await;
         self.announce_guide_if_open().await;
     }
 
@@ -87,8 +88,8 @@ impl Core {
             Err(error) => Change::Failed { failure: error.into() },
         };
         self.rooms().announce(change);
+        self.tell_sets_if_changed().await;
         drop(telling);
-        self.announce_sets_if_changed().await;
         self.announce_guide_if_open().await;
     }
 

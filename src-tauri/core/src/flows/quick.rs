@@ -77,12 +77,13 @@ impl Core {
     }
 
     /// Has a fresh token ready before anybody presses Enter: never of production, whose log-in history shows only what a
-    /// person wanted, and not where Salesforce was just refusing. Whoever copies meanwhile waits for the same one. Reads
-    /// and writes keychain and disk; may contact Salesforce.
+    /// person wanted, nor where a guard asks first, and not where Salesforce was just refusing. Whoever copies meanwhile
+    /// waits for the same one. Reads and writes keychain and disk; may contact Salesforce.
     pub async fn prepare(&self, app: ClientAppId) {
         let Ok((_, org)) = self.rooms().registry.app(app).await else { return };
+        let is_open = matches!(self.closed(&[org.id]).await, Ok(closed) if closed.is_empty());
         let may_help = matches!(self.status_of(app).await, Ok(Status::Renews | Status::Server));
-        if org.environment().is_outside_production() && may_help {
+        if org.environment().is_outside_production() && is_open && may_help {
             let _whoever_copies_is_told = self.fresh_token(app).await;
         }
     }
@@ -153,6 +154,11 @@ impl Core {
 }
 
 impl Rooms {
+    /// A set was used: nobody tells that, for the window shows nothing of it.
+    pub(crate) fn finder_is_stale(&self) {
+        *lock(&self.finder.stale) = Stale::All;
+    }
+
     /// Notes what of a change has to be found anew.
     pub(crate) fn note_for_finder(&self, change: &Change) {
         let mut stale = lock(&self.finder.stale);

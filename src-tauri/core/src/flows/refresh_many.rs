@@ -40,14 +40,18 @@ impl Core {
     /// # Errors
     /// [`Error::Registry`]: then nothing was begun.
     pub async fn refresh_orgs(&self, orgs: Vec<OrgId>) -> Result<(), Error> {
-        let apps = refreshable(self.rooms().registry.listing().await?, &orgs);
+        let listing = self.rooms().registry.listing().await?;
+        self.refresh_apps(refreshable(listing, &orgs));
+        Ok(())
+    }
+
+    fn refresh_apps(&self, apps: Vec<ClientAppId>) {
         if !self.rooms().refreshing.begin(apps.len()) {
-            return Ok(());
+            return;
         }
         self.announce_refresh();
         let core = self.clone();
         tokio::spawn(async move { core.refresh_all(apps).await });
-        Ok(())
     }
 
     /// Begins with no further app; what is under way comes to its end.
@@ -84,7 +88,8 @@ impl Core {
         self.rooms().registry.keep_looks_at_start(on).await
     }
 
-    /// Refreshes every org, where that was chosen, the first time that this is called. Reads the disk.
+    /// Refreshes every sign-in, where that was chosen, the first time that this is called. What was signed out stays so,
+    /// also where nobody is needed to sign in again. Reads the disk.
     ///
     /// # Errors
     /// [`Error::Registry`].
@@ -93,7 +98,9 @@ impl Core {
             return Ok(());
         }
         let listing = self.rooms().registry.listing().await?;
-        self.refresh_orgs(listing.into_iter().map(|entry| entry.org.id).collect()).await
+        let apps = listing.into_iter().flat_map(|entry| entry.apps).filter(|(_app, grant)| grant.is_some());
+        self.refresh_apps(apps.map(|(app, _grant)| app.id).collect());
+        Ok(())
     }
 
     async fn refresh_all(&self, apps: Vec<ClientAppId>) {

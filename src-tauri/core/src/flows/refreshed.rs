@@ -46,6 +46,7 @@ impl Core {
             let _is_asked_anew = answers.give(found, Answer::ContactEmail, &email);
         }
         rooms.registry.mark_refreshed(id, rooms.clock.now()).await?;
+        self.removal_may_be_over().await;
         info!("an org is a new one under its old name");
         for (app, _grant) in &apps {
             self.cancel_sign_in_of(app.id);

@@ -192,15 +192,30 @@ impl Core {
         let Some(pending) = self.rooms().removing.take(id) else { return };
         self.rooms().announce(Change::Removal { removal: None });
         match self.rooms().registry.carry_out(id).await {
-            Ok(_was_still_there) => {
+            Ok(was_still_there) => {
                 fail_point!("removal.carried_out");
-                self.forget_all_of(pending);
+                // Or it was carried out within something else, or brought back in this very moment.
+                if was_still_there || !self.is_there(&pending.what).await {
+                    self.forget_all_of(pending);
+                }
                 self.after_removal().await;
             }
             Err(error) => {
                 warn!("what was removed is still on the disk: {error}");
                 self.rooms().upkeep_is_due();
             }
+        }
+    }
+
+    /// Whether what was removed is in the list all the same.
+    async fn is_there(&self, what: &Removed) -> bool {
+        let registry = &self.rooms().registry;
+        match what {
+            Removed::Orgs(orgs) => match orgs.first() {
+                Some(org) => registry.org(*org).await.is_ok(),
+                None => false,
+            },
+            Removed::App(app) => registry.app(*app).await.is_ok(),
         }
     }
 

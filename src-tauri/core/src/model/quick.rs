@@ -2,7 +2,7 @@
 //!
 //! An exact short code comes first, then the beginning of one, then whatever has a word that begins so for each word that
 //! was typed, then what nucleo finds with gaps. How often something is used decides only among equals, and never for
-//! production: nobody comes to its token by habit.
+//! production, which comes after its equals: nobody types his way to its token by habit.
 
 use std::cmp::Reverse;
 
@@ -95,6 +95,9 @@ enum Fit {
     WithGaps(Reverse<u32>),
 }
 
+/// How well, how often used, and its place: those outside production first, then as the list has them.
+type Ranked = (Fit, f64, (bool, usize));
+
 impl Prepared {
     fn of(entry: Entry) -> Self {
         Self { code: plain(&entry.code), words: entry.words(), text: entry.text().into(), entry }
@@ -172,12 +175,13 @@ impl Index {
         let mut fitting = Vec::new();
         for (position, prepared) in self.0.iter().enumerate() {
             if let Some(fit) = search.fit(prepared) {
-                let bonus = frecency::bonus(prepared.entry.used, prepared.entry.environment, now);
-                fitting.push((fit, bonus, position));
+                let Entry { used, environment, .. } = prepared.entry;
+                let bonus = frecency::bonus(used, environment, now);
+                fitting.push((fit, bonus, (!environment.is_outside_production(), position)));
             }
         }
         let count = fitting.len();
-        let order = |one: &(Fit, f64, usize), other: &(Fit, f64, usize)| {
+        let order = |one: &Ranked, other: &Ranked| {
             one.0.cmp(&other.0).then(other.1.total_cmp(&one.1)).then(one.2.cmp(&other.2))
         };
         if count > ROWS {
@@ -185,7 +189,7 @@ impl Index {
             fitting.truncate(ROWS);
         }
         fitting.sort_unstable_by(order);
-        let hit = |(fit, _, position): (Fit, f64, usize)| Hit {
+        let hit = |(fit, _, (_, position)): Ranked| Hit {
             entry: &self.0[position].entry,
             is_exact: fit == Fit::Code,
         };

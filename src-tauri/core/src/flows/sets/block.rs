@@ -114,9 +114,10 @@ fn write_table(out: &mut String, rows: &[Row<'_>]) {
     }
 }
 
-/// What begins like a formula is one to a spreadsheet; an apostrophe before it says that it is text.
+/// What begins like a formula is one to a spreadsheet, and what begins with a quotation mark takes in the cells that follow;
+/// an apostrophe before it says that it is text.
 fn write_cell(out: &mut String, cell: &str) {
-    if cell.starts_with(['=', '+', '-', '@']) {
+    if cell.starts_with(['=', '+', '-', '@', '"']) {
         out.push('\'');
     }
     out.extend(cell.chars().filter(|character| !character.is_control()));

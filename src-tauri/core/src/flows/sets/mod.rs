@@ -61,7 +61,7 @@ impl Core {
     /// [`Error::Field`], naming the field; [`Error::Gone`] for a set or an app. Nothing was changed then.
     pub async fn save_set(&self, id: Option<SetId>, form: SetForm) -> Result<SetId, Error> {
         let id = self.rooms().registry.save_set(id, row_of(&form)?).await?;
-        self.announce_sets_if_changed().await;
+        self.announce_sets().await;
         self.removal_may_be_over().await;
         Ok(id)
     }
@@ -72,7 +72,7 @@ impl Core {
     /// [`Error::Gone`], [`Error::Registry`].
     pub async fn remove_set(&self, id: SetId) -> Result<(), Error> {
         self.rooms().registry.remove_set(id).await?;
-        self.announce_sets_if_changed().await;
+        self.announce_sets().await;
         Ok(())
     }
 
@@ -123,18 +123,25 @@ impl Core {
         Ok((fresh, grant))
     }
 
-    /// Tells the window the sets, if they are others than it was told: a set changes with its orgs.
-    pub(crate) async fn announce_sets_if_changed(&self) {
+    async fn announce_sets(&self) {
+        let _telling = self.rooms().telling.lock().await;
+        self.tell_sets_if_changed().await;
+    }
+
+    /// Tells the window the sets, if they are others than it was told: a set changes with its orgs. For whoever has the
+    /// turn to tell.
+    pub(crate) async fn tell_sets_if_changed(&self) {
         let Ok(sets) = self.sets().await else { return };
-        let is_new = {
-            let mut told = lock(&self.rooms().told_sets.0);
-            let is_new = told.as_ref().map_or(!sets.is_empty(), |told| *told != sets);
-            *told = Some(sets.clone());
-            is_new
-        };
+        let is_new = lock(&self.rooms().told_sets.0).as_ref().map_or(!sets.is_empty(), |told| *told != sets);
         if is_new {
-            self.rooms().announce(Change::Sets { sets });
+            self.tell_sets(sets);
         }
+    }
+
+    /// The same, whatever it was told. For whoever has the turn to tell.
+    pub(crate) fn tell_sets(&self, sets: Vec<SetView>) {
+        *lock(&self.rooms().told_sets.0) = Some(sets.clone());
+        self.rooms().announce(Change::Sets { sets });
     }
 }
 

@@ -8,7 +8,7 @@ use rusqlite::named_params;
 use crate::io::registry::grants::grant_of;
 use crate::io::registry::guides::begin_anew;
 use crate::io::registry::leaving::forget_grants;
-use crate::io::registry::{Registry, apps, orgs, trouble};
+use crate::io::registry::{Registry, apps, orgs, removal, trouble};
 use crate::model::client_app::{ClientApp, Idle};
 use crate::model::environment::Environment;
 use crate::model::error::Error;
@@ -134,6 +134,7 @@ impl Registry {
             if !org.can_be_refreshed() {
                 return Err(Field::Address.refused(Problem::NotAChoice).into());
             }
+            removal::carry_out_within(connection, id)?;
             for (app, _grant) in apps::of_org(connection, id)? {
                 forget_grants(connection, app.id)?;
             }

@@ -103,9 +103,11 @@ impl Registry {
 }
 
 fn keep_members(connection: &Connection, set: SetId, members: &[ClientAppId]) -> Result<(), Error> {
-    connection
-        .execute("DELETE FROM org_set_member WHERE org_set = ?1", [set.to_string()])
-        .map_err(trouble)?;
+    // What is removed and may come back keeps its place: nobody has taken it out.
+    let delete = "DELETE FROM org_set_member WHERE org_set = ?1 AND app IN \
+                  (SELECT client_app.id FROM client_app JOIN org ON org.id = client_app.org \
+                   WHERE client_app.removal IS NULL AND org.removal IS NULL)";
+    connection.execute(delete, [set.to_string()]).map_err(trouble)?;
     let insert = "INSERT INTO org_set_member (org_set, app, position) VALUES (?1, ?2, ?3)";
     let mut insert = connection.prepare_cached(insert).map_err(trouble)?;
     for (position, app) in members.iter().enumerate() {

@@ -87,7 +87,8 @@ fn use_decides_among_equals_but_never_for_production() {
     let mut entries = some();
     entries[3].used = habit(100.0);
     let index = Index::of(entries.clone());
-    assert_eq!(codes(&index, "rehearsal")[..4], ["acp", "acf", "acu", "bop"], "the order of the list");
+    let found = codes(&index, "rehearsal");
+    assert_eq!([&found[..2], &found[4..]], [["acf", "acu"], ["acp", "bop"]], "production after its equals");
     entries[4].used = habit(1.0);
     assert_eq!(codes(&Index::of(entries), "rehearsal")[0], "bos");
 }
