@@ -10,7 +10,7 @@ use crate::life::Answer;
 
 pub(super) const CASES: &[Case] = &[
     Case { id: "F59", what: "307 elsewhere", run: || Box::pin(elsewhere()) },
-    Case { id: "F60", what: "an answer of 10 MB", run: || Box::pin(endless()) },
+    Case { id: "F60", what: "an answer of 24 MB", run: || Box::pin(endless()) },
     Case { id: "F61", what: "an instance URL outside Salesforce", run: || Box::pin(foreign_instance()) },
     Case { id: "F62", what: "a refresh is answered for another org", run: || Box::pin(other_org()) },
     Case { id: "F62b", what: "another org signs in", run: || Box::pin(other_org_signs_in()) },
@@ -42,10 +42,10 @@ async fn elsewhere() -> Result<String, Failed> {
     bench.kept().await
 }
 
-/// Salesforce has committed, and says so in more words than anybody reads.
+/// Salesforce has committed, and says so in more words than anybody reads, and than lie in sockets on the way.
 async fn endless() -> Result<String, Failed> {
     let mut bench = Bench::begin().await?;
-    bench.fault(with(&json!({ "novelty": "x".repeat(10 * 1024 * 1024) })))?;
+    bench.fault(with(&json!({ "novelty": "x".repeat(24 * 1024 * 1024) })))?;
     bench.refuses(&["not_salesforce"]).await?;
     bench.lost_by_the_network().await
 }
