@@ -183,7 +183,7 @@ export function problem(refused: FieldRefused): string {
     case "holds_secret":
       return "This looks like a token or a secret. Notes are kept in the open: write it down nowhere.";
     case "not_the_code":
-      return "This is not the short code. It stands beside the org’s name.";
+      return "This is not the short code.";
     case "not_keys":
       return "Press a key together with Ctrl, Alt or Shift and one of the others.";
     case "no_authority":

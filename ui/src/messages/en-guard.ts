@@ -40,6 +40,7 @@ export const guard = {
     nothingLeft: "Nothing has left Keyperch yet.",
     code: (of: string) => `The short code of ${of}`,
     setCode: "The short code of the set",
+    setCodeHint: "It stands beside the set’s name in Sets.",
     /** Of several that are no set. */
     eachCode: "The short codes of these orgs, with spaces between",
     eachCodeHint: "They stand beside the names in the list.",

@@ -64,7 +64,7 @@ const words = {
     guard: "Guard…",
     kind: "Kind…",
     keepAlive: "Keep alive",
-    keepAliveNoLonger: "Keep alive no longer",
+    keepAliveNoLonger: "Stop keeping alive",
     makeSet: "Make a set…",
     remove: "Remove…",
     clear: "Clear",

@@ -23,7 +23,6 @@ export const many = {
     outOfProduction: "An org that is no longer production is guarded less: nothing is asked before a token is copied.",
     asksNow: "For a guard that asks for less, the guard as it is now is asked first.",
     save: "Save",
-    saved: (count: number) => orgs(count),
     removeTitle: (count: number) => `Remove ${orgs(count)}?`,
     removeText: (apps: number) =>
       `They are deleted from this computer${apps === 0 ? "" : ` with ${plural(apps, "app", "apps")}, and their keys, secrets and tokens`}. In Salesforce they stay as they are.`,

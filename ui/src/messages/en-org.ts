@@ -26,6 +26,8 @@ export const org = {
     rename: "Rename client…",
     duplicate: "Duplicate for a sandbox…",
     duplicated: "Filled in like the org that you began from. Type the sandbox’s name where NAME stands.",
+    duplicatedWithoutAddress: "Filled in like the org that you began from. Paste an address of the sandbox.",
+    lacksName: "Type the sandbox’s name where NAME stands.",
     move: "Move to client…",
     refreshed: "This sandbox was refreshed…",
     pin: "Pin to the top",

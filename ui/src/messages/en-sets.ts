@@ -32,7 +32,7 @@ export const sets = {
     copying: "Asking Salesforce for fresh tokens…",
     copied: (copied: number, of: number) => `${copied} of ${plural(of, "token", "tokens")} copied`,
     otherCopies: "The tokens of another set are being copied.",
-    whoLeftOut: "Who was left out",
+    whichLeftOut: "Which orgs were left out",
     leftOut: "Left out",
     whyLeftOut: (org: string, why: string) => `${org}: ${why}`,
     addTitle: "New set",

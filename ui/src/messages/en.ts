@@ -360,6 +360,8 @@ export const en = {
     ready: signIn.readiness.readyFor,
     gaveUp: signIn.readiness.gaveUpOn,
     signIn: signIn.readiness.signIn,
+    notesNotSaved: (name: string) => `The notes of ${name} are not saved`,
+    showNotes: "Show notes",
     failed: (title: string, what: string) => `${title}. ${what}`,
     whatToDo: "What to do",
   },

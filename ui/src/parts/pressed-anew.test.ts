@@ -30,6 +30,13 @@ describe("a key", () => {
     expect(pressed.isHeld).toBe(false);
   });
 
+  it("that belongs to what is put together of several is told once more, and counts then", () => {
+    const pressed = new PressedAnew();
+    pressed.down(new KeyboardEvent("keydown", { key: "Enter", code: "Enter", keyCode: 229 }));
+    pressed.down(key());
+    expect(pressed.isHeld).toBe(false);
+  });
+
   it("is not what a mouse does", () => {
     const pressed = new PressedAnew();
     pressed.down(key());

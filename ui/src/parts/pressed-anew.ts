@@ -2,6 +2,8 @@
 // each key has to be let go of before it counts again. A key is known by its place: what it types may change while it is
 // down, with what is held beside it.
 
+import { isComposing } from "./composing";
+
 export class PressedAnew {
   readonly #down = new Set<string>();
   #isHeld = false;
@@ -12,6 +14,8 @@ export class PressedAnew {
   }
 
   readonly down = (event: KeyboardEvent): void => {
+    // Some input methods give back a key that they have no use for: it is told once more, as pressed.
+    if (isComposing(event)) return;
     this.#isHeld = event.repeat || this.#down.has(placeOf(event));
     this.#down.add(placeOf(event));
   };

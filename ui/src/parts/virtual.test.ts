@@ -39,6 +39,14 @@ describe("heights", () => {
     expect(heights.expected(0)).toBe(90);
   });
 
+  it("are not learned from a list that is not shown at the moment", () => {
+    const { heights, virtualizer, measured } = list();
+    measured(0, 72);
+    virtualizer.itemSizeCache.set(0, 72);
+    expect([measured(0, 0), measured(1, 0), measured(2, 0)]).toEqual([72, 50, 72]);
+    expect([heights.expected(1), heights.expected(2)]).toEqual([50, 72]);
+  });
+
   it("of an item that was drawn before stay its own", () => {
     const { virtualizer, measured } = list();
     virtualizer.itemSizeCache.set(0, 64);

@@ -43,9 +43,9 @@ export class Heights {
    */
   measured(item: HTMLElement, entry: ResizeObserverEntry | undefined, list: Virtualizer<HTMLElement, HTMLElement>): number {
     const at = list.indexFromElement(item);
-    const box = entry?.borderBoxSize[0];
-    if (box === undefined) return list.itemSizeCache.get(list.options.getItemKey(at)) ?? this.expected(at);
-    const height = Math.round(box.blockSize);
+    const height = Math.round(entry?.borderBoxSize[0]?.blockSize ?? 0);
+    // Without any height it is not shown at the moment, as the list is not.
+    if (height === 0) return list.itemSizeCache.get(list.options.getItemKey(at)) ?? this.expected(at);
     this.#known.set(this.#lookOf(at), height);
     return height;
   }

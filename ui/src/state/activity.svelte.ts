@@ -14,6 +14,7 @@ export class Activity {
   query = $state("");
   readonly loading = new Attempt();
   readonly clearing = new Asked();
+  #isWanted = false;
   readonly #care: Care;
   readonly #org: OrgId | null;
 
@@ -31,11 +32,17 @@ export class Activity {
     });
   }
 
+  /** Looks it up; once more where that was asked meanwhile: what was done last may have come too late for the first. */
   async load(): Promise<void> {
-    await this.loading.at(async () => {
-      const entries = await this.#care.activity(this.#org);
-      this.entries = this.#org === null ? entries : entries.slice(0, OF_ONE);
-    });
+    this.#isWanted = true;
+    if (this.loading.isPending) return;
+    while (this.#isWanted) {
+      this.#isWanted = false;
+      await this.loading.at(async () => {
+        const entries = await this.#care.activity(this.#org);
+        this.entries = this.#org === null ? entries : entries.slice(0, OF_ONE);
+      });
+    }
   }
 
   async clear(): Promise<void> {

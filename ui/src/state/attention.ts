@@ -3,6 +3,7 @@
 import type { AppView } from "../wire/AppView";
 import type { OrgView } from "../wire/OrgView";
 import type { Status } from "../wire/Status";
+import { isNearTheEnd } from "./health";
 
 /** How long before a sign-in ends unused it is spoken of. */
 const SOON = 7 * 24 * 60 * 60 * 1000;
@@ -13,13 +14,16 @@ const troubled: ReadonlySet<Status["word"]> = new Set<Status["word"]>(["problem"
 export const needsAttention = (org: OrgView, now: number): boolean =>
   org.refreshedAt !== null || org.apps.some((app) => isTroubled(app, now));
 
+/** Those of many that need it. */
+export const troubledOf = (orgs: readonly OrgView[], now: number): ReadonlySet<OrgView> =>
+  new Set(orgs.filter((org) => needsAttention(org, now)));
+
 function isTroubled({ status, grant }: AppView, now: number): boolean {
   if (troubled.has(wordAt(status, now))) return true;
   if (grant === null) return false;
   const { missingScopes, idleEnd, approvals } = grant;
   const endsSoon = idleEnd !== null && idleEnd.at - now < SOON;
-  // The next sign-in may be the one for which Salesforce lets the oldest go.
-  return missingScopes.length > 0 || endsSoon || approvals.known >= approvals.about - 1;
+  return missingScopes.length > 0 || endsSoon || isNearTheEnd(approvals);
 }
 
 /** How an app stands at a moment: fresh tokens age without anybody telling. */

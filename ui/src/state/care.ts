@@ -58,6 +58,6 @@ export class Care {
 
   /** Opens the form for a sandbox of the same company, with the same app; its key and its secret stay where they are. */
   duplicate(org: OrgView): void {
-    this.#session.screen.ask({ ask: "add_org", template: forSandbox(org) });
+    this.#session.screen.ask({ ask: "add_org", template: forSandbox(org), isDuplicate: true });
   }
 }

@@ -12,13 +12,17 @@ const NEAR = 200;
 
 export class Notes {
   text = $state("");
+  readonly org: OrgId;
   readonly saving = new Attempt();
   #saved: string;
-  readonly #org: OrgId;
+  /** As they were when they were to be saved last. */
+  #wanted: string;
+  #running: Promise<boolean> | null = null;
 
   constructor(org: OrgId, saved: string) {
-    this.#org = org;
+    this.org = org;
     this.#saved = saved;
+    this.#wanted = saved;
     this.text = saved;
   }
 
@@ -29,18 +33,32 @@ export class Notes {
     return left <= NEAR ? left : null;
   }
 
+  get isSaved(): boolean {
+    return this.text === this.#saved;
+  }
+
   /** What was noted elsewhere; not under the hands of whoever is typing. */
   heard(saved: string): void {
-    if (this.text === this.#saved) this.text = saved;
+    if (this.isSaved) this.text = saved;
     this.#saved = saved;
   }
 
-  /** Saves what has changed; whether there was something, and it was taken. */
-  async save(): Promise<boolean> {
-    const { text } = this;
-    if (text === this.#saved) return false;
-    const done = await this.saving.at(() => api.writeNotes(this.#org, text));
-    if (done) this.#saved = text;
-    return done;
+  /** Saves what has changed, also what has since a save that is still under way; whether there was something, and all of it was taken. */
+  save(): Promise<boolean> {
+    this.#wanted = this.text;
+    if (this.isSaved) this.saving.failure = null;
+    this.#running ??= this.#catchUp().finally(() => (this.#running = null));
+    return this.#running;
+  }
+
+  async #catchUp(): Promise<boolean> {
+    let tried: string | null = null;
+    let done = false;
+    while (this.#wanted !== tried && this.#wanted !== this.#saved) {
+      const text = (tried = this.#wanted);
+      done = await this.saving.at(() => api.writeNotes(this.org, text));
+      if (done) this.#saved = text;
+    }
+    return done && this.isSaved;
   }
 }

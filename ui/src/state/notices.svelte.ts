@@ -6,6 +6,7 @@ import type { ClipboardView } from "../wire/ClipboardView";
 import type { Detail } from "../wire/Detail";
 import type { Environment } from "../wire/Environment";
 import type { Failure } from "../wire/Failure";
+import type { OrgId } from "../wire/OrgId";
 import type { RemovalView } from "../wire/RemovalView";
 import type { Told } from "../wire/Told";
 
@@ -29,6 +30,7 @@ export type Notice =
   | { say: "brought_back"; name: string | null; orgs: number }
   | { say: "pinned"; name: string; on: boolean }
   | { say: "saved"; name: string }
+  | { say: "notes_not_saved"; org: OrgId; name: string; failure: Failure }
   | { say: "failed"; failure: Failure; app: ClientAppId | null };
 
 /** How long a message stays that nobody needs to act on. */
@@ -87,4 +89,4 @@ export class Notices {
 const goesBefore = (notice: Notice | null): boolean => isTrouble(notice) || notice?.say === "copied" || notice?.say === "set_copied";
 
 const isTrouble = (notice: Notice | null): boolean =>
-  notice?.say === "failed" || (notice?.say === "cleared" && notice.cleared === "refused");
+  notice?.say === "failed" || notice?.say === "notes_not_saved" || (notice?.say === "cleared" && notice.cleared === "refused");

@@ -10,7 +10,7 @@ import type { OrgView } from "../wire/OrgView";
 import type { Sort } from "../wire/Sort";
 import type { Status } from "../wire/Status";
 import { arrange } from "./arrange";
-import { needsAttention, wordAt } from "./attention";
+import { troubledOf, wordAt } from "./attention";
 import { clock } from "./clock.svelte";
 import type { Place } from "./screen.svelte";
 import { hasCode, prepare, search, unique } from "./search";
@@ -27,12 +27,9 @@ export class Orgs {
   folded = $state.raw<readonly ClientId[]>([]);
 
   readonly #pinned = $derived(this.list.filter((org) => org.isPinned));
-  readonly #troubled = $derived.by(() => {
-    const now = clock.minute;
-    return this.list.filter((org) => needsAttention(org, now));
-  });
+  readonly #troubled = $derived(troubledOf(this.list, clock.minute));
   readonly #looked = $derived(
-    this.look === "all" ? this.list : this.look === "pinned" ? this.#pinned : this.#troubled,
+    this.look === "all" ? this.list : this.look === "pinned" ? this.#pinned : [...this.#troubled],
   );
 
   readonly isSearching = $derived(this.query.trim() !== "");
@@ -45,14 +42,14 @@ export class Orgs {
       pinsFirst: this.look === "all" && !this.isSearching,
       folded: this.isFoldable ? this.folded : null,
       isMeant: hasCode(this.query),
-      isTroubled: (org) => needsAttention(org, Date.now()),
+      isTroubled: (org) => this.#troubled.has(org),
     }),
   );
   /** How many there are to look at, whatever is searched for. */
   readonly counts = $derived<Record<Look, number>>({
     all: this.list.length,
     pinned: this.#pinned.length,
-    attention: this.#troubled.length,
+    attention: this.#troubled.size,
   });
   readonly clients = $derived(unique(this.list.map((org) => org.client)));
 

@@ -39,6 +39,27 @@ describe("the list", () => {
   });
 });
 
+describe("what needs attention", () => {
+  it("is counted in a folded head as it is above the list, minute by minute", () => {
+    vi.useFakeTimers();
+    const until = Date.now() + 90_000;
+    const orgs = loaded([org({ apps: [app({ status: { word: "fresh", until, next: "sign_in" } })] })]);
+    const counts = watched(() => {
+      const [head] = orgs.units;
+      return `${head?.unit === "client" ? head.troubled : "none"} of ${orgs.counts.attention}`;
+    });
+    orgs.folded = ["client-ac"];
+    flushSync();
+    vi.advanceTimersByTime(60_000);
+    flushSync();
+    expect(counts.values).toEqual(["0 of 0"]);
+    vi.advanceTimersByTime(60_000);
+    flushSync();
+    expect(counts.values).toEqual(["0 of 0", "1 of 1"]);
+    counts.stop();
+  });
+});
+
 describe("the search", () => {
   it.each([
     ["client", "cobalt", ["cos", "col"]],

@@ -124,7 +124,10 @@ export class QuickErrand {
       const failure = api.failureOf(why);
       if (turn !== this.#turn) return;
       const isWrong = proof.by === "code" && failure.code === "field";
+      // A computer that cannot ask leaves its question to the short code.
+      const isLeft = proof.by === "device" && failure.code === "not_unlocked" && failure.why !== "refused";
       if (isWrong) this.#take({ at: "name", row, deed, orgs, wrong: failure.refused, isChecking: false });
+      else if (isLeft) this.#take({ at: "name", row, deed, orgs, wrong: null, isChecking: false });
       else this.#refused(row, deed, failure, true);
       return;
     }
@@ -154,7 +157,7 @@ export class QuickErrand {
 }
 
 /** Whether a row stands for the same as another. */
-function isSame(one: Pick, other: Pick): boolean {
+export function isSame(one: Pick, other: Pick): boolean {
   if (one.pick === "app") return other.pick === "app" && one.app === other.app;
   return other.pick === "set" && one.set === other.set;
 }

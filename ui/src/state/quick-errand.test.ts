@@ -140,6 +140,23 @@ describe("a guard that asks this computer", () => {
   });
 });
 
+describe("a guard that asks a computer which cannot ask", () => {
+  it.each(["not_here", "not_installed"] as const)("leaves it to the short code: %s", async (why) => {
+    const { shell, errand } = await begun(production(), bearer, (shell) => {
+      shut(shell, "device_unlock");
+      shell.refuse("pass_guard", { code: "not_unlocked", why });
+    });
+    expect(errand.step).toMatchObject({ at: "name", orgs: ["org-acp"], wrong: null, isChecking: false });
+    shut(shell, "device_unlock");
+    errand.typed = "acp";
+    errand.name();
+    await settle();
+    expect(shell.called("pass_guard").at(-1)).toEqual({ orgs: ["org-acp"], proof: { by: "code", code: "acp" } });
+    expect(shell.called("quick_copy").at(-1)).toEqual({ pick: production().pick, shape: "bearer" });
+    expect(errand.step).toBeNull();
+  });
+});
+
 describe("a guard that wants the short code", () => {
   const named = () => begun(production(), copyToken, (shell) => shut(shell, "read_name"));
 

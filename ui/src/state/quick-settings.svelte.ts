@@ -1,6 +1,7 @@
 // How the quick switcher is reached, as its settings hold it. Whatever is changed holds at once.
 
 import * as api from "../api";
+import type { Failure } from "../wire/Failure";
 import type { FieldRefused } from "../wire/FieldRefused";
 import type { QuickSettings } from "../wire/QuickSettings";
 import { Attempt } from "./attempt.svelte";
@@ -16,13 +17,26 @@ export class QuickSettingsState {
   recording = $state.raw<{ held: string } | null>(null);
   readonly loading = new Attempt();
   readonly saving = new Attempt();
+  readonly savingInstant = new Attempt();
+  readonly savingStart = new Attempt();
   #alone = $state(false);
+  /** Keys and instant codes are kept as one: the second is sent with what came of the first. */
+  #last: Promise<unknown> = Promise.resolve();
 
   /** What is wrong with the keys that were pressed. */
   get refused(): FieldRefused | null {
-    const { failure } = this.saving;
     if (this.#alone) return { field: "shortcut", problem: "not_keys" };
+    const failure = this.#failures.find(({ code }) => code === "field");
     return failure?.code === "field" ? failure.refused : null;
+  }
+
+  /** Why something is not as it was to be; what is wrong with the keys is said beside them. */
+  get failure(): Failure | null {
+    return this.#failures.find(({ code }) => code !== "field") ?? null;
+  }
+
+  get #failures(): Failure[] {
+    return [this.loading, this.saving, this.savingInstant, this.savingStart].flatMap(({ failure }) => failure ?? []);
   }
 
   async load(): Promise<void> {
@@ -36,6 +50,7 @@ export class QuickSettingsState {
   record(): void {
     this.#alone = false;
     this.saving.failure = null;
+    this.savingInstant.failure = null;
     this.recording = { held: "" };
   }
 
@@ -59,25 +74,29 @@ export class QuickSettingsState {
   /** Takes these keys; none: none at all. */
   async take(shortcut: string | null): Promise<void> {
     this.#alone = false;
-    await this.#set(shortcut, this.view?.instantCodes ?? false);
+    await this.#set(this.saving, () => api.setQuick(shortcut, this.view?.instantCodes ?? false));
   }
 
   /** Whether it was taken. */
   setInstantCodes(on: boolean): Promise<boolean> {
-    return this.#set(this.view?.shortcut ?? null, on);
+    return this.#set(this.savingInstant, () => api.setQuick(this.view?.shortcut ?? null, on));
   }
 
   /** Whether it was taken. */
   setLooksAtStart(on: boolean): Promise<boolean> {
-    return this.saving.at(async () => {
+    return this.savingStart.at(async () => {
       await api.setLooksAtStart(on);
       this.looksAtStart = on;
     });
   }
 
-  #set(shortcut: string | null, instantCodes: boolean): Promise<boolean> {
-    return this.saving.at(async () => {
-      this.view = await api.setQuick(shortcut, instantCodes);
-    });
+  #set(saving: Attempt, send: () => Promise<QuickSettings>): Promise<boolean> {
+    const done = this.#last.then(() =>
+      saving.at(async () => {
+        this.view = await send();
+      }),
+    );
+    this.#last = done;
+    return done;
   }
 }

@@ -1,6 +1,7 @@
 // The quick switcher: what is typed, what is found for it, which row is chosen.
 //
-// What is pressed before an answer is there waits for it: nothing is ever done with a row of an older answer.
+// What is pressed before an answer is there waits for it, in its order: nothing is ever done with a row that only an older
+// answer has.
 
 import * as api from "../api";
 import type { ClientAppId } from "../wire/ClientAppId";
@@ -11,7 +12,7 @@ import type { QuickRow } from "../wire/QuickRow";
 import type { QuickView } from "../wire/QuickView";
 import type { SetCopied } from "../wire/SetCopied";
 import { isProduction } from "./production";
-import { copyToken, needsMain, QuickErrand, type Deed } from "./quick-errand.svelte";
+import { copyToken, isSame, needsMain, QuickErrand, type Deed } from "./quick-errand.svelte";
 import { shapes } from "./shapes";
 
 /** What was copied, and how long it stays; an address stays until something else is copied. */
@@ -44,12 +45,16 @@ export class Quick {
   #asked = 0;
   #isWaiting = false;
   /** What was pressed before the answer is there. */
-  #next: (() => void) | null = null;
+  #next: (() => void)[] = [];
   /** Those that are renewed while somebody still types. */
   #prepared: readonly ClientAppId[] = [];
 
-  connect(): Promise<void> {
-    return api.quickWatch((change) => this.heard(change));
+  async connect(): Promise<void> {
+    try {
+      await api.quickWatch((change) => this.heard(change));
+    } catch (why) {
+      this.failure = api.failureOf(why);
+    }
   }
 
   heard(change: QuickChange): void {
@@ -85,36 +90,42 @@ export class Quick {
 
   /** Another row, or another shape where those are open. */
   move(by: 1 | -1): void {
-    if (this.#isHeld) return;
-    if (this.shapeAt !== null) this.shapeAt = around(this.shapeAt + by, shapes.length);
-    else if (this.rows.length > 0) {
-      this.errand.drop();
-      this.at = around(this.at + by, this.rows.length);
-    }
+    this.#settled(() => {
+      if (this.#isHeld) return;
+      if (this.shapeAt !== null) this.shapeAt = around(this.shapeAt + by, shapes.length);
+      else if (this.rows.length > 0) {
+        this.errand.drop();
+        this.at = around(this.at + by, this.rows.length);
+      }
+    });
   }
 
   /** Does it with the chosen row; in the shape that is chosen, where shapes are open. */
   do(deed: Deed): void {
     if (this.errand.step?.at === "name") return this.errand.name();
-    const shape = this.shapeAt === null ? undefined : shapes[this.shapeAt];
-    const wanted: Deed = shape !== undefined && deed.do === "copy" ? { do: "copy", shape } : deed;
-    this.#settled(() => this.#begin(this.chosen, wanted));
+    this.#settled(() => {
+      const shape = this.shapeAt === null ? undefined : shapes[this.shapeAt];
+      this.#begin(this.chosen, shape !== undefined && deed.do === "copy" ? { do: "copy", shape } : deed);
+    });
+  }
+
+  /** Copies the token of a row that is seen, wherever it stands when the answer is there; of one that is gone, none. */
+  copy({ pick }: QuickRow): void {
+    this.#settled(() => this.#copyAt(this.rows.findIndex((row) => isSame(row.pick, pick))));
   }
 
   /** Copies the token of a row by its number, the first is 0. */
   nth(number: number): void {
-    this.#settled(() => {
-      if (this.#isHeld || number >= this.rows.length) return;
-      this.at = number;
-      this.#begin(this.chosen, copyToken);
-    });
+    this.#settled(() => this.#copyAt(number));
   }
 
   /** The shapes of the chosen row; a set has one of its own. */
   openShapes(): void {
-    if (this.#isHeld || this.#isWaiting || this.chosen?.pick.pick !== "app") return;
-    this.errand.drop();
-    this.shapeAt = 0;
+    this.#settled(() => {
+      if (this.#isHeld || this.chosen?.pick.pick !== "app") return;
+      this.errand.drop();
+      this.shapeAt = 0;
+    });
   }
 
   closeShapes(): void {
@@ -124,7 +135,7 @@ export class Quick {
   /** One step back; from the list, out. */
   leave(): void {
     const { step, isBusy } = this.errand;
-    this.#next = null;
+    this.#next = [];
     if (this.shapeAt !== null) this.closeShapes();
     else if (step?.at === "name" && !isBusy) this.errand.drop();
     else {
@@ -139,6 +150,12 @@ export class Quick {
     return this.errand.isBusy || this.errand.step?.at === "name";
   }
 
+  #copyAt(number: number): void {
+    if (this.#isHeld || this.rows[number] === undefined) return;
+    this.at = number;
+    this.#begin(this.chosen, copyToken);
+  }
+
   #begin(row: QuickRow | undefined, deed: Deed): void {
     if (row === undefined || (deed.do === "open" && row.pick.pick !== "app")) return;
     this.shapeAt = null;
@@ -147,21 +164,21 @@ export class Quick {
 
   /** Does something when the answer to what is typed is there. */
   #settled(then: () => void): void {
-    if (this.#isWaiting) this.#next = then;
+    if (this.#isWaiting) this.#next.push(then);
     else then();
   }
 
   async #find(isTyped: boolean): Promise<void> {
     const number = ++this.#asked;
     this.#isWaiting = true;
-    this.#next = null;
+    this.#next = [];
     try {
       const view = await api.quickFind(this.query);
       if (number === this.#asked) this.#found(view, isTyped);
     } catch (why) {
       if (number !== this.#asked) return;
       this.#isWaiting = false;
-      this.#next = null;
+      this.#next = [];
       this.view = null;
       this.failure = api.failureOf(why);
     }
@@ -173,9 +190,9 @@ export class Quick {
     this.failure = null;
     this.at = 0;
     this.#isWaiting = false;
-    this.#next = null;
-    if (next !== null) next();
-    else if (isTyped) this.#hurry(view);
+    this.#next = [];
+    for (const then of next) then();
+    if (next.length === 0 && isTyped) this.#hurry(view);
   }
 
   /** What can be told before Enter: the one that must be meant is renewed meanwhile, or copied at once. Never of production. */
@@ -203,7 +220,7 @@ export class Quick {
     this.failure = null;
     this.#asked += 1;
     this.#isWaiting = false;
-    this.#next = null;
+    this.#next = [];
     this.#prepared = [];
   }
 }

@@ -46,6 +46,14 @@ describe("the search", () => {
     expect(quick.rows.map(({ code }) => code)).toEqual(["acf"]);
   });
 
+  it("says when it will hear of nothing", async () => {
+    const shell = new QuickShell();
+    shell.refuse("quick_watch", { code: "registry_newer" });
+    const quick = new Quick();
+    await quick.connect();
+    expect(quick.failure).toEqual({ code: "registry_newer" });
+  });
+
   it("says when it could not look", async () => {
     const { shell, quick } = await shown();
     shell.refuse("quick_find", { code: "registry_newer" });
@@ -66,6 +74,57 @@ describe("the search", () => {
     open[0]?.(quickView([full({ isExact: true })]));
     await settle();
     expect(shell.called("quick_copy")).toEqual([{ pick: full().pick, shape: "token" }]);
+  });
+
+  it("does in its order what was pressed before the answer was there", async () => {
+    const { shell, quick } = await shown();
+    const open = slowly(shell);
+    quick.type("ac");
+    quick.move(1);
+    quick.openShapes();
+    quick.move(1);
+    quick.do(copyToken);
+    open[0]?.(quickView([uat(), full(), production()]));
+    await settle();
+    expect(quick.at).toBe(1);
+    expect(shell.called("quick_copy")).toEqual([{ pick: full().pick, shape: "bearer" }]);
+  });
+
+  it("copies the row that was clicked before the answer was there, wherever it stands in it", async () => {
+    const { shell, quick } = await shown();
+    const open = slowly(shell);
+    quick.type("ac");
+    quick.copy(full());
+    await settle();
+    expect(shell.called("quick_copy")).toEqual([]);
+    open[0]?.(quickView([production(), uat(), full()]));
+    await settle();
+    expect(quick.at).toBe(2);
+    expect(shell.called("quick_copy")).toEqual([{ pick: full().pick, shape: "token" }]);
+  });
+
+  it("copies nothing in the place of a clicked row that is not in the answer", async () => {
+    const { shell, quick } = await shown();
+    const open = slowly(shell);
+    quick.type("ac");
+    quick.copy(full());
+    open[0]?.(quickView([production(), uat()]));
+    await settle();
+    expect(quick.at).toBe(0);
+    expect(shell.called("quick_copy")).toEqual([]);
+  });
+
+  it("stands still on the first of two rows that were clicked", async () => {
+    const { shell, quick } = await shown();
+    const open = slowly(shell);
+    shell.hold("quick_copy");
+    quick.type("ac");
+    quick.copy(uat());
+    quick.copy(full());
+    open[0]?.(quickView([production(), uat(), full()]));
+    await settle();
+    expect(quick.at).toBe(1);
+    expect(shell.called("quick_copy")).toEqual([{ pick: uat().pick, shape: "token" }]);
   });
 
   it("forgets what was pressed when more is typed", async () => {

@@ -1,6 +1,6 @@
 // The rows of the list from top to bottom, and the one that the keyboard comes to.
 
-import { rowsOf, type Unit } from "./arrange";
+import { rowsOf, type ClientUnit, type Unit } from "./arrange";
 import type { Orgs } from "./orgs.svelte";
 import type { Screen } from "./screen.svelte";
 
@@ -25,6 +25,8 @@ export class Rows {
     return this.#find(last) ?? this.#find(this.#chosen) ?? this.#entry();
   });
 
+  readonly #head: string | undefined = $derived.by(() => this.#headOf(this.stopAt)?.key);
+
   constructor(orgs: Orgs, screen: Screen) {
     this.#orgs = orgs;
     this.#screen = screen;
@@ -38,6 +40,11 @@ export class Rows {
   /** Where in the list it is: there it has to be, wherever the list is scrolled to. */
   get stopAt(): number {
     return this.#stop?.at ?? -1;
+  }
+
+  /** The head over it, if that is a client's: what is beside one that is no row is come to from the rows under it. */
+  get head(): string | undefined {
+    return this.#head;
   }
 
   /** Where the keyboard goes in a list that it has not been in. */
@@ -60,11 +67,15 @@ export class Rows {
 
   /** The row of the client that a row is under, where it can be folded away. */
   clientOf(row: string): string | undefined {
-    const { units } = this.#orgs;
-    for (let at = this.#unitOf(row); at >= 0; at -= 1) {
-      const unit: Unit | undefined = units[at];
-      if (unit?.unit === "heading") return undefined;
-      if (unit?.unit === "client") return rowsOf(unit)[0];
+    const head = this.#headOf(this.#unitOf(row));
+    return head === undefined ? undefined : rowsOf(head)[0];
+  }
+
+  #headOf(unit: number): ClientUnit | undefined {
+    for (let at = unit; at >= 0; at -= 1) {
+      const above: Unit | undefined = this.#orgs.units[at];
+      if (above?.unit === "heading") return undefined;
+      if (above?.unit === "client") return above;
     }
     return undefined;
   }

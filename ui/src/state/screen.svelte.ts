@@ -14,7 +14,7 @@ export type Place = { kind: "org"; id: OrgId } | { kind: "app"; id: ClientAppId 
 
 /** A dialog. */
 export type Ask =
-  | { ask: "add_org"; template: Template | null; address?: string; recipe?: RecipeId }
+  | { ask: "add_org"; template: Template | null; isDuplicate?: true; address?: string; recipe?: RecipeId }
   | { ask: "edit_org"; org: OrgId }
   | { ask: "add_app"; org: OrgId; template: Template | null }
   | { ask: "edit_app"; app: ClientAppId }

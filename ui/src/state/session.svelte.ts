@@ -23,6 +23,7 @@ import { Diagnosis } from "./diagnosis.svelte";
 import { Guard, type Guarded, type Guarding } from "./guard.svelte";
 import { Guide } from "./guide.svelte";
 import { HandOver } from "./hand-over.svelte";
+import { Notebook } from "./notebook";
 import { Notices, type Text } from "./notices.svelte";
 import { Orgs } from "./orgs.svelte";
 import { Ready } from "./ready.svelte";
@@ -59,10 +60,13 @@ export class Session {
   readonly selection = new Selection();
   readonly copies = new Copies(this);
   readonly bulk = new Bulk(this);
+  readonly notebook = new Notebook(this);
   readonly refresh = new Refresh(this.notices);
   readonly removal = new Removal(this.notices);
   /** The apps whose token is being fetched. */
   readonly copying = new SvelteSet<ClientAppId>();
+  /** The orgs that Salesforce is asked to let somebody into. */
+  readonly opening = new SvelteSet<OrgId>();
 
   /** The keys and secrets that are being fetched from the keychain, which may ask for its password first. */
   readonly #lending = new SvelteSet<string>();
@@ -138,7 +142,9 @@ export class Session {
     if (this.isLending(app, credential)) return;
     const what = `${app} ${credential}`;
     this.#lending.add(what);
-    await this.attempt(() => api.copyCredential(app, credential));
+    // Again from the beginning: it is under way then, too.
+    const again = (): void => void this.copyCredential(app, credential);
+    await this.attempt(() => api.copyCredential(app, credential), "copy", again);
     this.#lending.delete(what);
   }
 
@@ -231,7 +237,10 @@ export class Session {
   }
 
   async openOrg(org: OrgId): Promise<void> {
-    await this.attempt(() => api.openOrg(org), "open");
+    if (this.opening.has(org)) return;
+    this.opening.add(org);
+    await this.attempt(() => api.openOrg(org), "open", () => void this.openOrg(org));
+    this.opening.delete(org);
   }
 
   /** Opens a page of Setup in the org's browser. */
@@ -274,13 +283,17 @@ export class Session {
   }
 
   /** Whether it was done. What is guarded is done again when the guard is passed. */
-  async attempt(act: () => Promise<void>, deed: Guarding = "copy"): Promise<boolean> {
+  async attempt(
+    act: () => Promise<void>,
+    deed: Guarding = "copy",
+    again = (): void => void this.attempt(act, deed),
+  ): Promise<boolean> {
     try {
       await act();
       return true;
     } catch (why) {
       const failure = api.failureOf(why);
-      if (failure.code === "guarded") this.ask(failure, () => void this.attempt(act, deed), deed);
+      if (failure.code === "guarded") this.ask(failure, again, deed);
       else this.failed(failure);
       return false;
     }

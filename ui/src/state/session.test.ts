@@ -166,6 +166,21 @@ describe("plain values", () => {
     expect(shell.called("copy_credential")).toHaveLength(1);
   });
 
+  it("are being fetched also once a guard was passed for them", async () => {
+    const { shell, session, found } = await openWithApp();
+    shell.refuse("copy_credential", { code: "guarded", orgs: ["org-acu"], level: "second_enter" });
+    await session.copyCredential(found.id, "secret");
+    expect(session.isLending(found.id, "secret"), "the person is asked first").toBe(false);
+    const held = shell.hold("copy_credential");
+    await session.guard.pass({ by: "again" });
+    expect(session.isLending(found.id, "secret")).toBe(true);
+    await session.copyCredential(found.id, "secret");
+    expect(shell.called("copy_credential")).toHaveLength(2);
+    held.answer();
+    await settle();
+    expect(session.isLending(found.id, "secret")).toBe(false);
+  });
+
   it("leave the word on keys and secrets to the clipboard", async () => {
     const { shell, session } = await openWithApp();
     await session.copyCredential("app-acu", "secret");
@@ -311,6 +326,34 @@ describe("what was chosen", () => {
     shell.tell({ what: "orgs", orgs: [org({ id: "org-2", apps: [app({ id: "app-2" })] })] });
     expect(session.screen.place).toBeNull();
     expect(session.screen.isDetailOpen).toBe(false);
+  });
+});
+
+describe("opening an org", () => {
+  it("is asked for once, however often it is pressed, and shows that it is asking", async () => {
+    const { shell, session } = await openWithApp();
+    const held = shell.hold("open_org");
+    const opening = session.openOrg("org-acu");
+    void session.openOrg("org-acu");
+    expect(session.opening.has("org-acu")).toBe(true);
+    held.answer();
+    await opening;
+    expect(session.opening.size).toBe(0);
+    expect(shell.called("open_org")).toHaveLength(1);
+  });
+
+  it("is under way also once its guard was passed", async () => {
+    const { shell, session } = await openWithApp();
+    shell.refuse("open_org", { code: "guarded", orgs: ["org-acu"], level: "second_enter" });
+    await session.openOrg("org-acu");
+    const held = shell.hold("open_org");
+    await session.guard.pass({ by: "again" });
+    expect(session.opening.has("org-acu")).toBe(true);
+    await session.openOrg("org-acu");
+    expect(shell.called("open_org")).toHaveLength(2);
+    held.answer();
+    await settle();
+    expect(session.opening.size).toBe(0);
   });
 });
 

@@ -1,12 +1,13 @@
 import { screen, within } from "@testing-library/svelte";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 
 import { t } from "../messages";
 import { MINUTE, org } from "../testing/fixtures";
 import type { Shell } from "../testing/shell";
-import { expectAccessible, openWindow, settle } from "../testing/window";
+import { expectAccessible, openWindow, settle, show } from "../testing/window";
 import type { ActivityView } from "../wire/ActivityView";
 import type { Deed } from "../wire/Deed";
+import ActivityList from "./ActivityList.svelte";
 
 const entry = (more: Partial<ActivityView> = {}): ActivityView => ({
   at: Date.now() - 3 * MINUTE,
@@ -49,6 +50,13 @@ describe("the activity of all orgs", () => {
     expect(dialog().getByText("Nothing here matches “boreal failed xyz”.")).toBeVisible();
   });
 
+  it("stays open when Enter is pressed in its filter", async () => {
+    const { user } = await opened([entry()]);
+    await user.type(dialog().getByRole("textbox", { name: "Filter" }), "curl{Enter}");
+    await settle();
+    expect(dialog().getByRole("textbox", { name: "Filter" })).toHaveValue("curl");
+  });
+
   it("asks before it is cleared", async () => {
     const { user, shell } = await opened([entry()]);
     await user.click(dialog().getByRole("button", { name: "Clear…" }));
@@ -66,6 +74,16 @@ describe("the activity of all orgs", () => {
     await user.click(dialog().getByRole("button", { name: "Look again" }));
     await settle();
     expect(dialog().getByText("Token copied")).toBeVisible();
+  });
+});
+
+describe("the lines of the activity", () => {
+  it("are not gone through each second, however many they are", async () => {
+    const every = vi.spyOn(globalThis, "setInterval");
+    await show(ActivityList, { entries: [entry()], label: "Activity" });
+    expect(screen.getByText("3 minutes ago")).toBeVisible();
+    expect(every.mock.calls.map(([, milliseconds]) => milliseconds)).toEqual([60_000]);
+    every.mockRestore();
   });
 });
 

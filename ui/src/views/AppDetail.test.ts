@@ -7,6 +7,7 @@ import { expectAccessible, openSession, settle, show } from "../testing/window";
 import type { AppView } from "../wire/AppView";
 import type { OrgView } from "../wire/OrgView";
 import AppDetail from "./AppDetail.svelte";
+import Pane from "./Pane.svelte";
 
 async function detail(more: Partial<AppView> = {}, of: Partial<OrgView> = {}) {
   const there = org({ ...of, apps: [app(more)] });
@@ -253,7 +254,7 @@ describe("the use of a sign-in at Salesforce", () => {
     const { container } = await detail({
       grant: grant({ serverUse: { lastUsed: Date.now() - 120 * MINUTE, uses: 41, askedAt: Date.now() } }),
     });
-    expect(fact("Last used at Salesforce").getByText(/2 hours ago, 41 times/)).toBeVisible();
+    expect(fact("Last used at Salesforce").getByText(/^2 hours ago, 41 times/)).toBeVisible();
     expect(fact("Last used at Salesforce").getByText("(asked just now)")).toBeVisible();
     await expectAccessible(container);
   });
@@ -263,6 +264,21 @@ describe("the use of a sign-in at Salesforce", () => {
     expect(fact("Last used at Salesforce").getByText("Not asked yet")).toBeVisible();
     await user.click(screen.getByRole("button", { name: "Ask Salesforce" }));
     expect(shell.called("ask_server")).toEqual([{ app: "app-acu" }]);
+  });
+
+  it("is read out once, when it is there, and not again for the time that goes by", async () => {
+    const { shell, session } = await openSession([org()]);
+    const told = () => fact("Last used at Salesforce").getByRole("status");
+    const { user } = await show(Pane, { session, onback: () => undefined, onlost: () => undefined });
+    session.open({ kind: "app", id: "app-acu" });
+    await settle();
+    expect(told()).toBeEmptyDOMElement();
+    const serverUse = { lastUsed: Date.now() - 120 * MINUTE, uses: 41, askedAt: Date.now() };
+    shell.on("ask_server", () => shell.tell({ what: "org", org: org({ apps: [app({ grant: grant({ serverUse }) })] }) }));
+    await user.click(screen.getByRole("button", { name: "Ask Salesforce" }));
+    await settle();
+    expect(told()).toHaveTextContent(/^2 hours ago, 41 times$/);
+    expect(screen.getByText("(asked just now)").closest("[role=status]")).toBeNull();
   });
 
   it("that could not be read is said quietly; one that could not be asked, with the reason", async () => {

@@ -120,6 +120,21 @@ describe("choosing a guard", () => {
     expect(dialog.getByText(/the guard as it is now is asked first/)).toBeVisible();
   });
 
+  it("that this computer is to ask for says why where it did not answer, and can be tried again", async () => {
+    const { user, shell, session, dialog } = await asked({ ask: "edit_many", orgs: ["org-acu"], change: "guard" }, undefined, (there) =>
+      there.refuse("edit_orgs", { code: "not_unlocked", why: "refused" }),
+    );
+    await user.click(dialog.getByRole("radio", { name: "Unlock by this computer" }));
+    await user.click(dialog.getByRole("button", { name: "Save" }));
+    await settle();
+    expect(dialog.getByRole("alert")).toHaveTextContent("This computer did not say who you are");
+    expect(session.guard.asked).toBeNull();
+    shell.on("edit_orgs", () => undefined);
+    await user.click(dialog.getByRole("button", { name: "Save" }));
+    await settle();
+    expect(session.screen.asked).toBeNull();
+  });
+
   it("stays as it is, and says nothing, when that is not passed", async () => {
     const guarded: Failure = { code: "guarded", orgs: ["org-acp"], level: "second_enter" };
     const { user, session, dialog } = await asked({ ask: "edit_many", orgs: ["org-acp"], change: "guard" }, undefined, (there) =>
@@ -234,7 +249,15 @@ describe("duplicating an org for a sandbox", () => {
     await user.click(screen.getByRole("button", { name: "Add and continue" }));
     await settle();
     expect(shell.called("add_org")).toEqual([]);
-    expect(field).toHaveAccessibleDescription(/^Paste an address of the org/);
+    expect(field).toHaveAccessibleDescription(/^Type the sandbox’s name where NAME stands\./);
     expect(screen.getByRole("combobox", { name: "Client" })).toHaveValue("Acme Retail");
+  });
+
+  it("without a My Domain asks for the sandbox's address, and calls it no template", async () => {
+    const { session } = await openSession([production({ host: "login.salesforce.com" })]);
+    session.care.duplicate(session.orgs.list[0] as OrgView);
+    await show(Dialogs, { session });
+    expect(screen.getByText(/^Filled in like the org that you began from\. Paste an address of the sandbox\.$/)).toBeVisible();
+    expect(screen.queryByText(/template/)).toBeNull();
   });
 });

@@ -146,7 +146,8 @@ describe("the name that is to be read", () => {
 
   it("of several orgs is that of their set", async () => {
     const { dialog } = await pressed("read_name", [production(), org({ id: "org-2", apps: [] })], ["org-acu", "org-2"]);
-    expect(within(dialog).getByRole("textbox", { name: "The short code of the set" })).toBeVisible();
+    const field = within(dialog).getByRole("textbox", { name: "The short code of the set" });
+    expect(field).toHaveAccessibleDescription("It stands beside the set’s name in Sets.");
   });
 
   it("is that of each of several orgs that are changed, which are named", async () => {

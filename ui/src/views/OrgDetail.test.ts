@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 
 import { app, MINUTE, org } from "../testing/fixtures";
 import { progress } from "../testing/guides";
-import { expectAccessible, openSession, settle, show } from "../testing/window";
+import { expectAccessible, openSession, openWindow, settle, show } from "../testing/window";
 import type { ActivityView } from "../wire/ActivityView";
 import type { OrgView } from "../wire/OrgView";
 import OrgDetail from "./OrgDetail.svelte";
@@ -80,6 +80,17 @@ describe("an org", () => {
     await user.click(screen.getByRole("button", { name: "Open org" }));
     expect(shell.called("open_org")).toEqual([{ org: "org-acu" }]);
   });
+
+  it("shows that it is being opened", async () => {
+    const { user, shell } = await detail();
+    const held = shell.hold("open_org");
+    const button = screen.getByRole("button", { name: "Open org" });
+    await user.click(button);
+    expect(button).toHaveAttribute("aria-disabled", "true");
+    held.answer();
+    await settle();
+    expect(button).not.toHaveAttribute("aria-disabled");
+  });
 });
 
 const fact = (name: string) => within(screen.getByText(name, { selector: "dt" }).parentElement as HTMLElement);
@@ -127,6 +138,23 @@ describe("how an org is treated", () => {
     await settle();
     expect(box).not.toBeChecked();
     expect(screen.getByRole("alert")).toHaveTextContent("7f3a");
+  });
+});
+
+describe("what went wrong in one org", () => {
+  it("is not shown in the next", async () => {
+    const { user, shell } = await openWindow([org(), org({ id: "org-2", name: "SIT", code: "act", apps: [] })], (there) =>
+      there.refuse("edit_orgs", { code: "registry_unwritable", reference: "7f3a" }),
+    );
+    await user.click(screen.getByRole("button", { name: /^Acme Retail, UAT sandbox, 1 app/ }));
+    await user.click(screen.getByRole("checkbox", { name: "Keep its sign-ins alive" }));
+    await settle();
+    expect(screen.getByText("7f3a")).toBeVisible();
+    await user.click(screen.getByRole("button", { name: /^Acme Retail, SIT, / }));
+    await settle();
+    expect(screen.getByRole("heading", { name: "SIT" })).toBeVisible();
+    expect(screen.queryByText("7f3a")).toBeNull();
+    expect(shell.called("edit_orgs")).toHaveLength(1);
   });
 });
 

@@ -111,8 +111,85 @@ describe("a pin", () => {
     const first = row(`${uat}, pinned`);
     expect(within(first).getByText("Acme Retail")).toBeInTheDocument();
     expect(screen.getAllByRole("button", { name: acu })).toEqual([document.activeElement]);
-    expect(row("Unpin Acme Retail · UAT")).toHaveAttribute("aria-pressed", "true");
+    expect(row("Unpin Acme Retail · UAT"), "its name says it alone").not.toHaveAttribute("aria-pressed");
     await expectAccessible(container);
+  });
+});
+
+describe("the keyboard in a row that moves or goes", () => {
+  const pinned = (...codes: string[]) => orgs().map((each) => ({ ...each, isPinned: codes.includes(each.code) }));
+  const later = () => new Promise((resolve) => setTimeout(resolve, 5));
+
+  it("is in the row again that a pressed button stands beside", async () => {
+    const { user, shell } = await openWindow(orgs());
+    row(uat).focus();
+    await user.keyboard("{Tab}");
+    expect(row("Pin Acme Retail · UAT")).toHaveFocus();
+    shell.on("edit_orgs", () => shell.tell({ what: "orgs", orgs: pinned("acu") }));
+    await user.keyboard("{Enter}");
+    await settle();
+    expect(row(`${uat}, pinned`)).toHaveFocus();
+  });
+
+  it("is in the row again whose token was copied, where it was used last", async () => {
+    const { user, shell } = await openWindow(orgs());
+    shell.tell({ what: "layout", folded: [], sort: "recent" });
+    await settle();
+    row(acu).focus();
+    await user.keyboard("{Tab}");
+    expect(row("Copy fresh token for Acme Retail UAT, Rehearsal Tool")).toHaveFocus();
+    const used = orgs().map((each) => (each.code === "acu" ? { ...each, apps: each.apps.map((one) => ({ ...one, lastUsed: 1 })) } : each));
+    shell.tell({ what: "orgs", orgs: used });
+    await settle();
+    expect(row(acu)).toHaveFocus();
+  });
+
+  it("goes to another row of the view that it left, and out of an empty one", async () => {
+    const { user, shell } = await openWindow(pinned("acu", "bop"));
+    await user.click(row("Pinned 2"));
+    row(/^Boreal Bank, production, 1 app/).focus();
+    shell.on("edit_orgs", () => shell.tell({ what: "orgs", orgs: pinned("acu") }));
+    await user.keyboard("p");
+    await settle();
+    expect(row(acu)).toHaveFocus();
+    shell.on("edit_orgs", () => shell.tell({ what: "orgs", orgs: pinned() }));
+    await user.keyboard("p");
+    await later();
+    expect(screen.getByRole("textbox", { name: /^Search/ })).toHaveFocus();
+  });
+
+  it("is not taken from nowhere", async () => {
+    const { user, shell } = await openWindow(pinned("acu"));
+    await user.click(row("Pinned 1"));
+    row("Pinned 1").blur();
+    shell.tell({ what: "orgs", orgs: pinned("bop") });
+    await later();
+    expect(document.body).toHaveFocus();
+  });
+});
+
+describe("more for a client", () => {
+  const more = (name: string) => row(`More for ${name}`);
+
+  it("is come to from the rows under it, where its head is no row", async () => {
+    const { user } = await openWindow(orgs());
+    await user.type(screen.getByRole("textbox", { name: /^Search/ }), "production");
+    row(/^Boreal Bank, production, Rehearsal/).focus();
+    await settle();
+    expect(more("Boreal Bank")).toHaveAttribute("tabindex", "0");
+    expect(more("Acme Retail"), "one of many is no stop of its own").toHaveAttribute("tabindex", "-1");
+    row(/^Acme Retail, production, Rehearsal/).focus();
+    await user.keyboard("{Shift>}{Tab}{/Shift}");
+    expect(more("Acme Retail")).toHaveFocus();
+  });
+
+  it("is come to from its head, where that is a row", async () => {
+    const { user } = await openWindow(orgs());
+    row(acu).focus();
+    await settle();
+    expect(more("Acme Retail")).toHaveAttribute("tabindex", "-1");
+    await user.keyboard("{ArrowLeft}{Tab}");
+    expect(more("Acme Retail")).toHaveFocus();
   });
 });
 
@@ -150,6 +227,16 @@ describe("the selection", () => {
     expect(shell.called("edit_orgs")).toHaveLength(1);
     await user.keyboard("{Escape}");
     expect(screen.queryByRole("region", { name: "Selection" })).toBeNull();
+  });
+
+  it("that ends with Esc from its buttons gives the keyboard back to the list", async () => {
+    const { user } = await openWindow(orgs());
+    row(acu).focus();
+    await user.keyboard("x");
+    bar().getByRole("button", { name: "Keep alive" }).focus();
+    await user.keyboard("{Escape}");
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(row(acu)).toHaveFocus();
   });
 
   it("is made by the mouse: Ctrl for one more, Shift for all between", async () => {
@@ -241,6 +328,28 @@ describe("keys that are held down where the engine does not mark what they repea
     await fireEvent.keyUp(document.activeElement ?? document, { key, code });
     await fireEvent.keyDown(document.activeElement ?? document, { key, code });
     expect(shell.called(command)).toHaveLength(2 * times);
+  });
+});
+
+describe("Enter that is held down on a button", () => {
+  it("presses it once", async () => {
+    const { user, shell } = await openWindow(orgs());
+    client("Boreal Bank").focus();
+    await user.keyboard("{Enter>4/}");
+    expect(shell.called("fold_clients")).toEqual([{ clients: ["client-bo"], folded: true }]);
+    await user.keyboard("{Enter}");
+    expect(shell.called("fold_clients"), "let go of, it counts again").toHaveLength(2);
+  });
+
+  it("does not pick what it brought up", async () => {
+    const { user } = await openWindow(orgs());
+    row("Sort and fold").focus();
+    await user.keyboard("{Enter>}");
+    await settle();
+    const [item] = screen.getAllByRole("menuitem");
+    expect(item).toHaveFocus();
+    const isLeftToIt = await fireEvent.keyDown(item ?? document, { key: "Enter", code: "Enter" });
+    expect(isLeftToIt).toBe(false);
   });
 });
 

@@ -1,4 +1,4 @@
-import { screen, within } from "@testing-library/svelte";
+import { fireEvent, screen, within } from "@testing-library/svelte";
 import { flushSync } from "svelte";
 import { describe, expect, it, vi } from "vitest";
 
@@ -153,6 +153,18 @@ describe("the search", () => {
     await user.keyboard("{Enter}");
     expect(row(/^Boreal Bank, production, Rehearsal Tool/)).toHaveFocus();
     expect(row(/^Boreal Bank, production, Rehearsal Tool/)).toHaveAttribute("aria-current", "true");
+  });
+
+  it("is not left by the key that ends what is put together of several", async () => {
+    const { user } = await openWindow(orgs());
+    const box = screen.getByRole("textbox", { name: /^Search/ });
+    await user.type(box, "boreal");
+    await fireEvent.keyDown(box, { key: "Enter", code: "Enter", keyCode: 229 });
+    await fireEvent.keyDown(box, { key: "Escape", code: "Escape", isComposing: true });
+    expect(box).toHaveFocus();
+    expect(box).toHaveValue("boreal");
+    await fireEvent.keyDown(box, { key: "Enter", code: "Enter" });
+    expect(row(/^Boreal Bank, production, Rehearsal Tool/)).toHaveFocus();
   });
 
   it("that finds nothing says so, and offers what can be done", async () => {

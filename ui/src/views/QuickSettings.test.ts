@@ -129,6 +129,41 @@ describe("how eager the quick switcher is", () => {
     expect(dialog().getByRole("alert")).toHaveTextContent("7f3a");
   });
 
+  it("takes a second switch while the first is kept", async () => {
+    const { user, shell } = await opened();
+    const held = shell.hold("set_quick");
+    const instant = dialog().getByRole("checkbox", { name: "Instant codes" });
+    const start = dialog().getByRole("checkbox", { name: "Look at all orgs at the start" });
+    await user.click(instant);
+    await user.click(start);
+    held.answer(quickSettings({ instantCodes: true }));
+    await settle();
+    expect([instant, start].map((box) => (box as HTMLInputElement).checked)).toEqual([true, true]);
+    expect(shell.called("set_looks_at_start")).toEqual([{ on: true }]);
+  });
+
+  it("keeps the keys that were pressed just before a switch", async () => {
+    const { user, shell } = await opened();
+    const held = shell.hold("set_quick");
+    await user.click(dialog().getByRole("button", { name: "No keys" }));
+    await user.click(dialog().getByRole("checkbox", { name: "Instant codes" }));
+    expect(shell.called("set_quick")).toEqual([{ shortcut: null, instantCodes: false }]);
+    shell.on("set_quick", () => quickSettings({ shortcut: null, instantCodes: true }));
+    held.answer(quickSettings({ shortcut: null }));
+    await settle();
+    expect(shell.called("set_quick").at(-1)).toEqual({ shortcut: null, instantCodes: true });
+    expect(dialog().getByRole("checkbox", { name: "Instant codes" })).toBeChecked();
+  });
+
+  it("says also of the first of two what it was refused for", async () => {
+    const { user, shell } = await opened();
+    shell.refuse("set_quick", { code: "registry_unwritable", reference: "7f3a" });
+    await user.click(dialog().getByRole("checkbox", { name: "Instant codes" }));
+    await user.click(dialog().getByRole("checkbox", { name: "Look at all orgs at the start" }));
+    await settle();
+    expect(dialog().getByRole("alert")).toHaveTextContent("7f3a");
+  });
+
   it("asks of all orgs at the start only where that was chosen", async () => {
     const { user, shell } = await opened();
     await user.click(dialog().getByRole("checkbox", { name: "Look at all orgs at the start" }));

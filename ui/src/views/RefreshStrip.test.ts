@@ -62,6 +62,29 @@ describe("a refresh of many tokens", () => {
     expect(strip.queryByRole("button", { name: "Cancel" })).toBeNull();
   });
 
+  it("gives the keyboard to the list when the button that had it goes", async () => {
+    const { user, shell, strip } = await told({});
+    const later = () => new Promise((resolve) => setTimeout(resolve, 5));
+    strip.getByRole("button", { name: "Cancel" }).focus();
+    shell.tell({ what: "refresh", refresh: refresh({ isCancelled: true }) });
+    await later();
+    expect(document.activeElement).toHaveAttribute("data-row");
+    shell.tell({ what: "refresh", refresh: refresh({ isRunning: false }) });
+    await settle();
+    strip.getByRole("button", { name: "Dismiss" }).focus();
+    await user.keyboard("{Enter}");
+    await later();
+    expect(screen.queryByRole("region", { name: "Refresh of tokens" })).toBeNull();
+    expect(document.activeElement).toHaveAttribute("data-row");
+  });
+
+  it("takes the keyboard from nowhere", async () => {
+    const { shell } = await told({});
+    shell.tell({ what: "refresh", refresh: refresh({ isCancelled: true }) });
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(document.body).toHaveFocus();
+  });
+
   it("of orgs without any sign-in says that there was nothing to do", async () => {
     const { strip } = await told({ done: 0, of: 0, isRunning: false });
     expect(strip.getAllByText("No org has a sign-in to refresh.")).toHaveLength(2);

@@ -51,7 +51,7 @@ describe("the sets", () => {
 
   it("that are removed leave their orgs as they are", async () => {
     const { user, shell } = await opened();
-    await user.click(dialog().getByRole("button", { name: "Remove…" }));
+    await user.click(dialog().getByRole("button", { name: "Remove Acme all…" }));
     expect(dialog().getByText(/Its orgs stay as they are/)).toBeVisible();
     await user.click(dialog().getByRole("button", { name: "Remove set" }));
     expect(shell.called("remove_set")).toEqual([{ set: "set-1" }]);
@@ -111,7 +111,7 @@ describe("copying a set", () => {
     expect(shell.called("copy_set")).toEqual([{ set: "set-1" }]);
   });
 
-  it("says in passing who was left out when the sets were closed meanwhile, and shows it there", async () => {
+  it("says in passing that some were left out when the sets were closed meanwhile, and shows it there", async () => {
     const { user, shell } = await opened();
     const held = shell.hold("copy_set");
     await user.click(dialog().getByRole("button", { name: /^Copy tokens of/ }));
@@ -119,7 +119,7 @@ describe("copying a set", () => {
     held.answer({ copied: 1, leftOut: [{ app: "app-acu", org: "Acme Retail UAT", failure: { code: "gone" } }] });
     await settle();
     expect(screen.getByText("1 of 2 tokens copied")).toBeVisible();
-    await user.click(screen.getByRole("button", { name: "Who was left out" }));
+    await user.click(screen.getByRole("button", { name: "Which orgs were left out" }));
     await settle();
     expect(dialog().getByRole("button", { name: /^Acme Retail UAT: / })).toBeVisible();
   });
@@ -162,7 +162,7 @@ describe("making a set", () => {
     await expectAccessible(container);
     await user.click(form.getByRole("button", { name: "Move Acme Retail · Production, Rehearsal Tool up" }));
     expect(members()[0]).toHaveTextContent("Acme Retail · Production");
-    expect(form.getByRole("button", { name: "Move Acme Retail · Production, Rehearsal Tool up" })).toBeDisabled();
+    expect(form.getByRole("button", { name: "Move Acme Retail · Production, Rehearsal Tool up" })).toHaveAttribute("aria-disabled", "true");
     await user.click(form.getByRole("radio", { name: "JSON" }));
     await user.click(form.getByRole("button", { name: "Save" }));
     await settle();
@@ -170,6 +170,25 @@ describe("making a set", () => {
       { set: null, form: { name: "Morning", code: "", shape: "json", apps: ["app-acp", "app-bos"] } },
     ]);
     expect(screen.getByRole("dialog", { name: "Sets" })).toBeVisible();
+  });
+
+  it.each([
+    ["down", "Acme Retail · UAT"],
+    ["up", "Boreal Bank · SIT"],
+  ])("moves an org %s by one key, pressed again and again, to the end", async (way, name) => {
+    const { user } = await opened([setView({ apps: ["app-acu", "app-acp", "app-bos"] })]);
+    await user.click(dialog().getByRole("button", { name: "Edit Acme all…" }));
+    const form = dialog("Edit Acme all");
+    const button = form.getByRole("button", { name: `Move ${name}, Rehearsal Tool ${way}` });
+    button.focus();
+    for (let press = 0; press < 3; press += 1) {
+      await user.keyboard("{Enter}");
+      await settle();
+      expect(button, `after press ${press}`).toHaveFocus();
+    }
+    expect(button).toHaveAttribute("aria-disabled", "true");
+    const members = within(form.getByRole("list", { name: "Orgs in it, in order" })).getAllByRole("listitem");
+    expect(members[way === "down" ? 2 : 0]).toHaveTextContent(name);
   });
 
   it("offers no org that is in it, and says when there is none", async () => {

@@ -2,7 +2,7 @@ import { screen, within } from "@testing-library/svelte";
 import { flushSync } from "svelte";
 import { describe, expect, it, vi } from "vitest";
 
-import { clipboard, org } from "../testing/fixtures";
+import { app, clipboard, org } from "../testing/fixtures";
 import { expectAccessible, openWindow, settle } from "../testing/window";
 import type { ClipboardView } from "../wire/ClipboardView";
 
@@ -105,6 +105,32 @@ describe("a message about a removal", () => {
     await settle();
     expect(shell.called("undo_removal")).toEqual([{ removal: "removal-1" }]);
     expect(messages().getByRole("status")).toHaveTextContent(/brought back/);
+  });
+
+  it("gives the keyboard back when it is too late", async () => {
+    const { user, shell } = await openWindow([org()]);
+    const row = screen.getByRole("button", { name: /Rehearsal Tool, fresh/ });
+    row.focus();
+    shell.tell({ what: "removal", removal: removal("UAT", 1) });
+    await settle();
+    await user.keyboard("{F8}");
+    expect(messages().getByRole("button", { name: "Undo" })).toHaveFocus();
+    shell.tell({ what: "removal", removal: null });
+    await settle();
+    expect(row).toHaveFocus();
+  });
+
+  it.each(["{Enter}", "{Escape}"])("gives it to the list after %s where it came from a row that was removed", async (key) => {
+    const { user, shell } = await openWindow([org(), org({ id: "org-2", name: "Dev", apps: [app({ id: "app-2" })] })]);
+    screen.getByRole("button", { name: /Dev.*Rehearsal Tool, fresh/ }).focus();
+    shell.tell({ what: "removal", removal: removal("Dev", 1) });
+    await settle();
+    await user.keyboard("{F8}");
+    shell.tell({ what: "orgs", orgs: [org()] });
+    await settle();
+    await user.keyboard(key);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(document.activeElement).toHaveAttribute("data-row");
   });
 
   it("is undone by Ctrl+Z, but not where something is typed", async () => {

@@ -2,6 +2,7 @@
 
 import { tick } from "svelte";
 
+import { isComposing } from "../parts/composing";
 import { focusIfLost } from "../parts/focus";
 import type { PressedAnew } from "../parts/pressed-anew";
 import type { ClientUnit } from "../state/arrange";
@@ -21,9 +22,15 @@ export class Keyboard {
     this.#keys = keys;
   }
 
+  /** Hears of a key before everything else does. The engine presses a button again and again while Enter is held down. */
+  readonly heard = (event: KeyboardEvent): void => {
+    this.#keys.down(event);
+    if (this.#keys.isHeld && event.key === "Enter" && event.target instanceof HTMLButtonElement) event.preventDefault();
+  };
+
   /** Hears a key, wherever it is pressed. */
   readonly pressed = (event: KeyboardEvent): void => {
-    if (event.defaultPrevented) return;
+    if (event.defaultPrevented || isComposing(event)) return;
     const wish = isIntoList(event) ? "list" : wishAnywhere(event);
     if (wish === undefined) return;
     // A dialog is over everything: it is answered first. Only the clipboard does not wait.
@@ -153,11 +160,17 @@ export class Keyboard {
     const { orgs, notices, screen, selection } = this.#session;
     const isSearching = document.activeElement?.matches("[data-search]") === true;
     if (isSearching && orgs.query !== "") orgs.query = "";
-    else if (selection.size > 0) selection.clear();
+    else if (selection.size > 0) this.#clearSelection();
     else if (this.#session.leave()) return;
     else if (notices.current !== null) notices.dismiss();
     else if (screen.isDetailOpen) this.back();
     else orgs.query = "";
+  }
+
+  /** The keyboard may be in what can be done with it. */
+  #clearSelection(): void {
+    this.#session.selection.clear();
+    void this.rest();
   }
 
   /** What the row stands for that the keyboard is on. */

@@ -1,11 +1,13 @@
-import { fireEvent, screen, within } from "@testing-library/svelte";
+import { fireEvent, render, screen, within } from "@testing-library/svelte";
 import { describe, expect, it } from "vitest";
 
+import { explain } from "../../failures";
 import { clipboard } from "../../testing/fixtures";
-import { acmeAll, field, openQuick, production, QuickShell, quickView, uat } from "../../testing/quick";
+import { acmeAll, field, full, openQuick, production, QuickShell, quickView, uat } from "../../testing/quick";
 import { expectAccessible, settle } from "../../testing/window";
 import type { Failure } from "../../wire/Failure";
 import type { GuardLevel } from "../../wire/GuardLevel";
+import QuickPage from "./QuickPage.svelte";
 
 const options = () => screen.getAllByRole("option");
 const chosen = () => screen.getByRole("option", { selected: true });
@@ -152,6 +154,36 @@ describe("the quick switcher", () => {
     expect(await isLeft("keyUp", "Enter")).toBe(false);
     expect(await isLeft("keyUp", "a", "KeyA")).toBe(false);
     expect(await isLeft("keyDown", "a", "KeyA"), "a letter is typed").toBe(true);
+  });
+
+  it("takes no key that ends what is put together of several, as WebKit tells of it", async () => {
+    const { shell } = await openQuick();
+    const enter = { key: "Enter", code: "Enter" };
+    await fireEvent.keyDown(field(), { ...enter, keyCode: 229 });
+    await settle();
+    expect(shell.called("quick_copy")).toEqual([]);
+    await fireEvent.keyDown(field(), enter);
+    await settle();
+    expect(shell.called("quick_copy"), "one that is pressed after it").toHaveLength(1);
+  });
+
+  it("copies the row that is clicked, though other rows are on their way", async () => {
+    const { shell, user, press } = await openQuick();
+    const held = shell.hold("quick_find");
+    await press("a");
+    await user.click(screen.getByRole("option", { name: /Full copy/ }));
+    held.answer(quickView([uat(), production(), full()]));
+    await settle();
+    expect(shell.called("quick_copy")).toEqual([{ pick: full().pick, shape: "token" }]);
+    expect(chosen()).toHaveAccessibleName(/Full copy/);
+  });
+
+  it("says why it will hear of nothing", async () => {
+    const shell = new QuickShell();
+    shell.refuse("quick_watch", { code: "keychain_frozen" });
+    render(QuickPage);
+    await settle();
+    expect(statuses()).toContain(explain({ code: "keychain_frozen" }).title);
   });
 
   it("hides on Esc, while it asks, too", async () => {

@@ -1,5 +1,6 @@
 // What the keys do in the quick switcher. A key that is held down does a thing once.
 
+import { isComposing } from "../../parts/composing";
 import { PressedAnew } from "../../parts/pressed-anew";
 import type { Quick } from "../../state/quick.svelte";
 import { copyToken, type Deed } from "../../state/quick-errand.svelte";
@@ -15,7 +16,7 @@ export class QuickKeyboard {
 
   readonly pressed = (event: KeyboardEvent): void => {
     this.#keys.down(event);
-    if (event.isComposing) return;
+    if (isComposing(event)) return;
     const done = this.#wish(event);
     if (done === undefined) return;
     event.preventDefault();
