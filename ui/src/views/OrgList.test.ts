@@ -2,6 +2,7 @@ import { fireEvent, screen, within } from "@testing-library/svelte";
 import { flushSync } from "svelte";
 import { describe, expect, it, vi } from "vitest";
 
+import { t } from "../messages";
 import { app, org, orgs } from "../testing/fixtures";
 import { expectAccessible, openWindow, settle } from "../testing/window";
 
@@ -26,6 +27,17 @@ describe("the list", () => {
     expect(row(acu)).toHaveAccessibleDescription("ana@acme.com");
     expect(row("Boreal Bank, production, Rehearsal Tool, problem, code b o p")).toBeVisible();
     await expectAccessible(container);
+  });
+
+  it("shows the kind of each org in capitals, in its colour, and along its edge", async () => {
+    const { container } = await openWindow(orgs());
+    for (const { id, environment } of orgs()) {
+      const card = container.querySelector(`[data-org="${id}"]`);
+      const badge = card?.querySelector(".seen .badge");
+      expect(card).toHaveAttribute("data-environment", environment);
+      expect(badge).toHaveAttribute("data-environment", environment);
+      expect(badge?.firstElementChild).toHaveTextContent(t.environments[environment].short);
+    }
   });
 
   it("shows the app of an org that has but one, and an invitation where there is none", async () => {

@@ -95,7 +95,7 @@ pub(crate) async fn sets(album: &mut Album, on: &Traveller) -> Result<(), Failed
     hand::pick(on, "More", "Sets…").await?;
     on.window.press("Edit Everything of Acme…").await?;
     on.window.fill("Add an org", "delta").await?;
-    album.take_all_ways(on, "Edit a set", "Found").await?;
+    album.take_all_ways(on, "Edit a set", "Delta Foods · UAT").await?;
     hand::begin(on).await?;
     hand::pick(on, "More", "Sets…").await?;
     on.window.press("New set…").await?;
