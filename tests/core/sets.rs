@@ -211,6 +211,7 @@ async fn a_code_reaches_one_thing_and_a_set_is_refused_for_what_is_wrong_with_it
     assert_eq!(made.code, "aca2", "a code that is made is nobody's, either");
     for (wrong, field, problem) in [
         (of("", ""), Field::SetName, Problem::Empty),
+        (form("", "", SetShape::Env, &[]), Field::SetName, Problem::Empty),
         (of("A", "a b"), Field::Code, Problem::Characters),
         (form("A", "", SetShape::Env, &[]), Field::Apps, Problem::Empty),
     ] {

@@ -158,6 +158,11 @@ pub(crate) fn view(set: OrgSet) -> SetView {
 }
 
 fn row_of(form: &SetForm) -> Result<SetRow, Error> {
+    let name = Name::parse(Field::SetName, &form.name)?;
+    let code = match form.code.trim() {
+        "" => None,
+        code => Some(ShortCode::parse(code)?),
+    };
     let mut apps = Vec::new();
     for app in &form.apps {
         if !apps.contains(app) {
@@ -170,15 +175,7 @@ fn row_of(form: &SetForm) -> Result<SetRow, Error> {
     if apps.len() > usize::from(OrgSet::MOST) {
         return Err(Field::Apps.refused(Problem::TooLong { most: OrgSet::MOST }).into());
     }
-    Ok(SetRow {
-        name: Name::parse(Field::SetName, &form.name)?,
-        code: match form.code.trim() {
-            "" => None,
-            code => Some(ShortCode::parse(code)?),
-        },
-        shape: form.shape,
-        apps,
-    })
+    Ok(SetRow { name, code, shape: form.shape, apps })
 }
 
 fn part((app, org, fresh): &(ClientApp, Org, Option<(FreshToken, Grant)>)) -> Part<'_> {
