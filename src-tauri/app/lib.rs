@@ -19,6 +19,7 @@ mod quick;
 mod sign_in;
 mod start;
 mod strip;
+mod web_data;
 mod windows;
 
 pub use start::Start;
@@ -183,7 +184,7 @@ pub fn furnish<R: Runtime>(builder: Builder<R>, start: Start) -> Builder<R> {
             let _is_told_there = std::fs::create_dir_all(&data_dir);
             let _works_without = log::begin(&data_dir);
             app.manage(Keyperch::open(&start, &data_dir));
-            windows::open_main(app, windows::web_data(&data_dir)?)?;
+            windows::open_main(app, web_data::begin(&data_dir)?)?;
             if let Some(file) = &start.open {
                 files::show_template(app.handle(), file);
             }
@@ -196,6 +197,6 @@ fn at_the_end<R: Runtime>(app: &AppHandle<R>, event: &RunEvent) {
     if matches!(event, RunEvent::Exit) {
         let keyperch = app.state::<Keyperch>();
         keyperch.clipboard.end();
-        windows::forget_web_data(&keyperch.data_dir);
+        web_data::forget(&keyperch.data_dir);
     }
 }

@@ -1,10 +1,8 @@
 //! The windows, closed to everything but this program's own pages.
 //!
-//! They cannot navigate away, open another window, download, or ask for a camera. Their web data lies in a folder
-//! of its own, emptied at start and at quit: nothing that a web engine keeps outlives a session.
+//! They cannot navigate away, open another window, download, or ask for a camera.
 
-use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::path::PathBuf;
 
 use keyperch_core::model::shown::shown;
 use tauri::webview::{NewWindowResponse, PermissionResponse, WebviewWindow, WebviewWindowBuilder};
@@ -74,74 +72,9 @@ fn is_our_own_page(url: &Url) -> bool {
     }
 }
 
-/// The web engine's folder for this run: in the data folder, or where things are kept for a while. Writes the disk.
-///
-/// # Errors
-/// When neither can be used.
-pub(crate) fn web_data(data_dir: &Path) -> std::io::Result<PathBuf> {
-    empty_web_data(data_dir).or_else(|_| empty_web_data(&passing_folder()))
-}
-
-fn passing_folder() -> PathBuf {
-    std::env::temp_dir().join(format!("keyperch-{}", std::process::id()))
-}
-
-/// Empties the web engine's folder at the end; its processes, which are ending too, may write a last time meanwhile.
-/// Takes at most a second. Writes the disk.
-pub(crate) fn forget_web_data(data_dir: &Path) {
-    empty_until_quiet(data_dir, || std::thread::sleep(Duration::from_millis(50)));
-    let _was_rarely_made = std::fs::remove_dir_all(passing_folder());
-}
-
-/// Empties it until it has stayed empty for three pauses.
-fn empty_until_quiet(data_dir: &Path, mut pause: impl FnMut()) {
-    let mut quiet = 0;
-    for _ in 0..20 {
-        quiet = if is_empty(&data_dir.join("webview")) { quiet + 1 } else { 0 };
-        if quiet == 3 {
-            return;
-        }
-        let _again_or_at_the_next_start = empty_web_data(data_dir);
-        pause();
-    }
-}
-
-fn is_empty(folder: &Path) -> bool {
-    std::fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none())
-}
-
-/// The web engine's folder, made empty. Writes the disk.
-///
-/// # Errors
-/// When the folder cannot be emptied or made.
-fn empty_web_data(data_dir: &Path) -> std::io::Result<PathBuf> {
-    let folder = data_dir.join("webview");
-    match std::fs::remove_dir_all(&folder) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
-        _ => std::fs::create_dir_all(&folder)?,
-    }
-    Ok(folder)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn what_is_written_while_it_is_emptied_is_gone_too() {
-        let data_dir = std::env::temp_dir().join(format!("keyperch-web-{}", uuid::Uuid::new_v4()));
-        let folder = web_data(&data_dir).expect("made");
-        let mut pauses = 0;
-        empty_until_quiet(&data_dir, || {
-            pauses += 1;
-            if pauses % 2 == 0 && pauses < 8 {
-                std::fs::write(folder.join("late"), "late").expect("written");
-            }
-        });
-        assert!(is_empty(&folder), "nothing is left");
-        assert_eq!(pauses, 9, "and nobody waits longer than that");
-        std::fs::remove_dir_all(data_dir).expect("removed");
-    }
 
     #[test]
     fn the_window_stays_on_its_own_pages() {

@@ -203,7 +203,8 @@ impl Traveller {
         until("the window to close", is_closed).await?;
         let web_data = self.launch.data_dir.join("webview");
         let left = || async { Ok(std::fs::read_dir(&web_data)?.next().is_none().then_some(())) };
-        until("the web data to be gone", left).await
+        let waited = until("the web data to be gone", left).await;
+        waited.map_err(|error| format!("{error}; left: {:?}", files_in(&web_data)).into())
     }
 }
 
@@ -212,6 +213,12 @@ impl Drop for Traveller {
     fn drop(&mut self) {
         self.launch.end();
     }
+}
+
+/// Every file and folder below a folder.
+fn files_in(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    entries.flat_map(|path| files_in(&path).into_iter().chain([path])).collect()
 }
 
 /// Every file below a folder that holds one of these.
