@@ -11,9 +11,11 @@ DESKTOPS ?= 3
 ROTATIONS ?= 10000
 # Some faults need a disk of their own: a view of the mounts that nobody else shares.
 OWN_MOUNTS := unshare --mount $(if $(filter 0,$(shell id -u)),,--map-root-user --map-auto)
+# A Wayland desktop is no thing for root.
+NOT_ROOT := $(if $(filter 0,$(shell id -u)),unshare --user --map-user=1000 --map-group=1000)
 # What the window is built of; it is built anew only when that has changed.
 UI_SOURCES := $(wildcard ui/*.html ui/*.json ui/*.ts) $(shell find ui/src src-tauri/core/refusals -type f)
-.PHONY: run test headless release check journey journey-admin journey-consultant screens window core app practice-org keychain callbacks metadata recipes refusals proxy faults soak bench bench-list ui-test ui wire needs icons check-windows help
+.PHONY: run test headless release check journey journey-admin journey-consultant journey-wayland screens window core app practice-org keychain callbacks metadata recipes refusals proxy faults soak bench bench-list ui-test ui wire needs icons check-windows help
 
 run: needs ui ## tries Keyperch against the practice org: on your screen, or without one as `make journey`
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
@@ -28,6 +30,7 @@ test: needs check ui ## runs every test
 	@$(MAKE) --no-print-directory journey
 	@$(MAKE) --no-print-directory journey-admin
 	@$(MAKE) --no-print-directory journey-consultant
+	@$(MAKE) --no-print-directory journey-wayland
 	@$(MAKE) --no-print-directory faults RUNS=1
 	@$(MAKE) --no-print-directory soak ROTATIONS=300
 	@echo "test: all passed"
@@ -55,6 +58,10 @@ journey-admin: release ## an admin who knows no OAuth makes a working app, besid
 journey-consultant: release ## the tokens of five orgs into another program: at most 26 keys and 30 seconds, counted and printed
 	$(CARGO) build --locked -p keyperch-e2e -p practice-org
 	$(DESKTOP) --keep $(TARGET)/journey-consultant/log $(TARGET)/debug/journey_consultant $(TARGET)/release/keyperch $(TARGET)/debug/practice-org $(TARGET)/journey-consultant
+
+journey-wayland: release ## the same tokens under Wayland: by the desktop's own keys, and with its notifications
+	$(CARGO) build --locked -p keyperch-e2e -p practice-org
+	$(NOT_ROOT) $(DESKTOP) --wayland --keep $(TARGET)/journey-wayland/log $(TARGET)/debug/journey_wayland $(TARGET)/release/keyperch $(TARGET)/debug/practice-org $(TARGET)/journey-wayland
 
 screens: release ## pictures of every screen and state, on one page: target/screens/index.html
 	$(CARGO) build --locked -p keyperch-e2e -p practice-org

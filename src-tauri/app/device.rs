@@ -119,10 +119,8 @@ mod polkit {
 
     #[cfg(test)]
     mod tests {
-        use std::io::{BufRead, BufReader};
-        use std::process::{Child, Command, Stdio};
-
         use super::*;
+        use crate::own_bus::Bus;
 
         /// An authority of our own, at the other end of a wire.
         struct Authority {
@@ -155,33 +153,6 @@ mod polkit {
                 assert!(details.is_empty() && cancellation.is_empty(), "no more is told than is needed");
                 assert!(action == ACTION && flags == ALLOW_USER_INTERACTION, "{action} {flags}");
                 (self.answer.0, self.answer.1, HashMap::new())
-            }
-        }
-
-        /// A bus of our own, which ends with the test.
-        struct Bus(Child, String);
-
-        impl Bus {
-            fn start() -> Self {
-                let mut daemon = Command::new("dbus-daemon");
-                daemon.args(["--session", "--nofork", "--nopidfile", "--address=unix:tmpdir=/tmp"]);
-                let daemon = daemon.arg("--print-address").stdout(Stdio::piped()).spawn();
-                let mut daemon = daemon.expect("dbus-daemon is installed");
-                let mut address = String::new();
-                let out = daemon.stdout.take().expect("its output");
-                BufReader::new(out).read_line(&mut address).expect("its address");
-                Self(daemon, address.trim().to_owned())
-            }
-
-            fn builder(&self) -> Builder<'_> {
-                Builder::address(self.1.as_str()).expect("an address")
-            }
-        }
-
-        impl Drop for Bus {
-            fn drop(&mut self) {
-                let _ = self.0.kill();
-                let _ = self.0.wait();
             }
         }
 

@@ -15,6 +15,8 @@ mod front_door;
 mod hub;
 mod keyperch;
 mod log;
+#[cfg(all(test, target_os = "linux"))]
+mod own_bus;
 mod quick;
 mod sign_in;
 mod start;
@@ -173,6 +175,7 @@ pub fn furnish<R: Runtime>(builder: Builder<R>, start: Start) -> Builder<R> {
             switching::quick_copy,
             switching::quick_open,
             switching::quick_hide,
+            switching::quick_notify,
             switching::quick_to_main,
             quick_settings::quick_settings,
             quick_settings::set_quick,

@@ -145,6 +145,7 @@ describe("the doors", () => {
     ],
     ["quick_open", () => api.quickOpen("o"), { org: "o" }],
     ["quick_hide", () => api.quickHide(), {}],
+    ["quick_notify", () => api.quickNotify("Copied", "x", true), { title: "Copied", text: "x", isLoud: true }],
     ["quick_to_main", () => api.quickToMain("a", "bearer"), { app: "a", shape: "bearer" }],
   ];
 

@@ -194,4 +194,6 @@ export const quickPrepare = (app: ClientAppId) => call<void>("quick_prepare", { 
 export const quickCopy = (pick: Pick, shape: Shape) => call<SetCopied | null>("quick_copy", { pick, shape });
 export const quickOpen = (org: OrgId) => call<void>("quick_open", { org });
 export const quickHide = () => call<void>("quick_hide");
+export const quickNotify = (title: string, text: string, isLoud: boolean) =>
+  call<void>("quick_notify", { title, text, isLoud });
 export const quickToMain = (app: ClientAppId, shape: Shape) => call<void>("quick_to_main", { app, shape });

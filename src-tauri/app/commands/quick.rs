@@ -7,7 +7,7 @@ use tauri::ipc::Channel;
 use tauri::{AppHandle, Runtime};
 
 use crate::commands::{Answer, Ours};
-use crate::quick;
+use crate::quick::{self, Notice};
 
 /// Tells from now on when it is shown, a message, or hidden.
 #[tauri::command]
@@ -49,6 +49,18 @@ pub(crate) async fn quick_open<R: Runtime>(handle: AppHandle<R>, org: OrgId) -> 
 #[tauri::command]
 pub(crate) fn quick_hide<R: Runtime>(handle: AppHandle<R>) {
     quick::leave(&handle);
+}
+
+/// Has the desktop say what was copied, where the switcher itself cannot.
+#[tauri::command]
+pub(crate) async fn quick_notify(
+    keyperch: Ours<'_>,
+    title: String,
+    text: String,
+    is_loud: bool,
+) -> Answer<()> {
+    quick::notify(&keyperch.quick, &Notice { title, text, is_loud }).await;
+    Ok(())
 }
 
 /// Leaves an app to the main window: it needs a sign-in, or has a problem.

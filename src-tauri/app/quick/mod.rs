@@ -9,10 +9,14 @@
 
 mod focus;
 mod keys;
+mod message;
+mod notice;
 mod place;
 mod spot;
 
 pub(crate) use keys::{begin as begin_keys, choose, settings};
+pub(crate) use message::notify;
+pub(crate) use notice::Notice;
 pub(crate) use place::{copy, open, tell_if_ours, to_main};
 
 use std::sync::{Mutex, PoisonError};
@@ -30,14 +34,12 @@ use crate::Start;
 use crate::keyperch::Keyperch;
 use crate::quick::focus::Before;
 use crate::quick::keys::OwnKeys;
+use crate::quick::notice::Notices;
 use crate::quick::spot::Spot;
 use crate::windows;
 
 /// Its label, and that of what it may call.
 pub(crate) const LABEL: &str = "quick";
-
-/// How long the message is there.
-const MESSAGE: Duration = Duration::from_millis(2200);
 
 /// Who has lost the focus for longer than this has lost it: keys that anybody on this desktop has for themselves take it
 /// for as long as they are pressed (X11).
@@ -51,6 +53,8 @@ pub(crate) struct Quick {
     page: Mutex<Option<Channel<QuickChange>>>,
     stage: Mutex<Stage>,
     before: Before,
+    /// Notifications, where no window is there without the focus.
+    notices: Option<Notices>,
     pub(crate) keys: OwnKeys,
     /// Changes when a person leaves it: what was not copied by then is not wanted any more.
     left: watch::Sender<u64>,
@@ -100,6 +104,7 @@ impl Quick {
             page: Mutex::default(),
             stage: Mutex::new(Stage { is_wanted: start.quick && has_core, ..Stage::default() }),
             before: Before::new(start.grants_keys),
+            notices: (!start.grants_keys).then(Notices::default),
             keys: OwnKeys::of(start),
             left: watch::Sender::new(0),
         }
@@ -242,29 +247,6 @@ fn hide<R: Runtime>(handle: &AppHandle<R>, focus: Focus) {
         keyperch.quick.before.give_back(handle);
     }
     keyperch.quick.tell(QuickChange::Hidden);
-}
-
-/// Gives the focus back, and is a message for a moment: of what was done since `before`. Whoever has called the switcher
-/// again meanwhile goes on in it.
-fn say<R: Runtime>(handle: &AppHandle<R>, before: u64, message: QuickChange) {
-    on_main(handle, move |handle| {
-        let quick = &handle.state::<Keyperch>().quick;
-        if quick.stage(|stage| stage.shows == Shows::Switcher && stage.round != before) {
-            return;
-        }
-        hide(handle, Focus::Back);
-        let Some(window) = window_of(handle) else { return };
-        let _ = window.set_focusable(false);
-        put(&window, Spot::Message);
-        quick.tell(message);
-        let _ = window.show();
-        let round = begin_round(quick, Shows::Message);
-        after(handle, MESSAGE, move |handle| {
-            if handle.state::<Keyperch>().quick.stage(|stage| stage.round == round) {
-                hide(handle, Focus::Elsewhere);
-            }
-        });
-    });
 }
 
 fn begin_round(quick: &Quick, shows: Shows) -> u64 {

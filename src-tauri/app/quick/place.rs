@@ -6,14 +6,15 @@
 use keyperch_core::model::failure::Failure;
 use keyperch_core::model::ids::{ClientAppId, OrgId, SetId};
 use keyperch_core::model::shape::Shape;
-use keyperch_core::model::view::{Change, Pick, QuickChange, SetCopied};
+use keyperch_core::model::view::{Change, Pick, SetCopied};
 use keyperch_core::{Core, SetText, Shaped};
 use tauri::{AppHandle, Manager, Runtime, WebviewWindow};
 use tokio::sync::watch;
 
 use crate::clipboard::Turn;
 use crate::keyperch::Keyperch;
-use crate::quick::{Focus, LABEL, Shows, hide, on_main, say};
+use crate::quick::message::say;
+use crate::quick::{Focus, LABEL, Shows, hide, on_main};
 use crate::{front_door, windows};
 
 /// What was picked, as it goes onto the clipboard.
@@ -36,7 +37,7 @@ pub(crate) async fn copy<R: Runtime>(
     let (turn, round) = (keyperch.clipboard.turn(), keyperch.quick.stage(|stage| stage.round));
     let copied = unless_left(left, ready(&core, pick, shape), |ready| put(&keyperch, turn, ready)).await;
     let set = copied.inspect_err(|failure| tell_if_hidden(handle, failure))?;
-    say(handle, round, QuickChange::Message { clipboard: keyperch.clipboard.holds(), set: set.clone() });
+    say(handle, round, keyperch.clipboard.holds(), set.clone());
     Ok(set)
 }
 

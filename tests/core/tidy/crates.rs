@@ -6,13 +6,21 @@ use super::holds;
 use super::source::{Source, below, product};
 
 /// A crate, and the only places that may name it.
-const OWNERS: [(&str, &[&str]); 27] = [
+const OWNERS: [(&str, &[&str]); 28] = [
     ("reqwest", &["src-tauri/core/src/io/salesforce/"]),
     ("oauth2", &["src-tauri/core/src/io/salesforce/", "src-tauri/core/src/oauth/"]),
     ("keyring", &["src-tauri/core/src/io/keychain/"]),
     ("keyring_core", &["src-tauri/core/src/io/keychain/"]),
-    // Two buses: the session's for the keychain, the system's for the question who sits here.
-    ("zbus", &["src-tauri/core/src/io/keychain/", "src-tauri/app/device.rs"]),
+    // Two buses: the session's for the keychain and for notifications, the system's for the question who sits here.
+    (
+        "zbus",
+        &[
+            "src-tauri/core/src/io/keychain/",
+            "src-tauri/app/device.rs",
+            "src-tauri/app/quick/notice.rs",
+            "src-tauri/app/own_bus.rs",
+        ],
+    ),
     ("zbus_secret_service_keyring_store", &["src-tauri/core/src/io/keychain/"]),
     ("apple_native_keyring_store", &["src-tauri/core/src/io/keychain/"]),
     ("windows_native_keyring_store", &["src-tauri/core/src/io/keychain/"]),
@@ -33,6 +41,7 @@ const OWNERS: [(&str, &[&str]); 27] = [
     ("tauri_plugin_dialog", &["src-tauri/app/files.rs", "src-tauri/app/lib.rs"]),
     ("tauri_plugin_global_shortcut", &["src-tauri/app/quick/keys.rs"]),
     ("x11rb", &["src-tauri/app/quick/focus.rs"]),
+    ("rustix", &["src-tauri/app/web_data.rs"]),
     ("open", &["src-tauri/app/browser/"]),
     ("arboard", &["src-tauri/app/clipboard.rs"]),
 ];

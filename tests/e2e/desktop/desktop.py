@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
-"""desktop.py [--same-display] [--own-network] [--keep DIR] CMD [ARG...]: one throw-away desktop for one command.
+"""desktop.py [--same-display | --wayland] [--own-network] [--keep DIR] CMD [ARG...]: one throw-away desktop for one command.
 
 A home directory, a session bus, an unlocked keychain (gnome-keyring), an X server and a window manager
 are started, CMD runs among them, and everything ends with it; CMD's exit status is passed on.
 With --same-display the person's own screen is used and only the home, the bus and the keychain are new.
+With --wayland it is a Wayland desktop (sway, without X), which shows notifications (mako) and reads its settings from
+home/.config/sway/config. Sway does not start for root.
 With --own-network nobody else can want port 33333, and no other desktop is waited for.
 With --keep the logs are copied to DIR at the end. Nothing is ever stopped by name, only by pid.
 
@@ -19,11 +21,13 @@ PATIENCE = 20  # seconds that one service may take to start on a busy machine
 
 
 def main() -> int:
-    arguments, same_display, own_network, keep = sys.argv[1:], False, False, None
+    arguments, same_display, wayland, own_network, keep = sys.argv[1:], False, False, False, None
     while arguments and arguments[0].startswith("--"):
         flag = arguments.pop(0)
         if flag == "--same-display":
             same_display = True
+        elif flag == "--wayland":
+            wayland = True
         elif flag == "--own-network":
             own_network = True
         elif flag == "--keep":
@@ -40,12 +44,17 @@ def main() -> int:
     reaper = Reaper()
     try:
         environment = throw_away_home(here, same_display)
-        if not same_display:
-            start_display(here, environment)
-        start_bus(here, environment)
-        start_keychain(here, environment)
-        if not same_display:
-            start_window_manager(here, environment)
+        if wayland:
+            start_bus(here, environment)
+            start_wayland(here, environment)
+            start_keychain(here, environment)
+        else:
+            if not same_display:
+                start_display(here, environment)
+            start_bus(here, environment)
+            start_keychain(here, environment)
+            if not same_display:
+                start_window_manager(here, environment)
         services = reaper.children()
         status = reaper.run(arguments, environment)
         reaper.stop(except_for=services)  # what CMD left ends while display and bus still answer
@@ -142,6 +151,23 @@ def start_window_manager(here: Path, env: dict[str, str]) -> None:
     with open(here / "log/openbox", "wb") as log:
         subprocess.Popen(["openbox", "--startup", f"touch {ready}"], stdout=log, stderr=log, env=env)
     wait("the window manager", ready.exists)
+
+
+def start_wayland(here: Path, env: dict[str, str]) -> None:
+    """A display, a seat and a window manager in one; what it starts has its environment."""
+    env |= {"XDG_SESSION_TYPE": "wayland", "GDK_BACKEND": "wayland", "WLR_BACKENDS": "headless",
+            "WLR_LIBINPUT_NO_DEVICES": "1", "WLR_RENDERER": "pixman"}
+    settings, ready = Path(env["XDG_CONFIG_HOME"]) / "sway/config", here / "wayland-ready"
+    settings.parent.mkdir()
+    settings.write_text(f"xwayland disable\noutput HEADLESS-1 resolution 1280x900\nexec_always touch {ready}\n")
+    with open(here / "log/sway", "wb") as log:
+        subprocess.Popen(["sway", "--config", settings], stdout=log, stderr=log, env=env)
+    wait("sway", ready.exists)
+    run = Path(env["XDG_RUNTIME_DIR"])
+    env["WAYLAND_DISPLAY"] = next(path.name for path in run.glob("wayland-*") if path.suffix != ".lock")
+    env["SWAYSOCK"] = str(next(run.glob("sway-ipc.*")))
+    with open(here / "log/mako", "wb") as log:
+        subprocess.Popen(["mako"], stdout=log, stderr=log, env=env)
 
 
 def wait(what: str, done) -> None:

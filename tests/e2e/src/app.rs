@@ -1,12 +1,13 @@
 //! Starts Keyperch's window under its driver.
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use serde_json::json;
 
 use crate::Failed;
+use crate::practice::Practice;
 use crate::webdriver::Window;
 
 /// How one Keyperch is started.
@@ -36,6 +37,13 @@ impl Launch {
         }
     }
 
+    /// Sends it to this practice org, which it trusts.
+    pub fn send_to(&mut self, practice: &Practice) {
+        self.set("HTTPS_PROXY", practice.ready("proxy"));
+        self.set("NO_PROXY", "localhost,127.0.0.1,::1");
+        self.set("KEYPERCH_EXTRA_CA", practice.ready("ca"));
+    }
+
     /// Sets a variable for it.
     pub fn set(&mut self, name: &str, value: &str) {
         self.environment.retain(|(known, _)| known != name);
@@ -63,6 +71,14 @@ impl Launch {
         while is_on_the_bus() {
             std::thread::sleep(Duration::from_millis(10));
         }
+    }
+
+    /// Starts it as a person does: nobody drives it.
+    pub fn start(&self) -> Result<Child, Failed> {
+        let log = std::fs::File::create(&self.log)?;
+        let mut program = Command::new(&self.program);
+        program.args(&self.arguments).envs(self.environment.iter().map(|(name, value)| (name, value)));
+        Ok(program.stdout(log.try_clone()?).stderr(log).spawn()?)
     }
 
     /// Opens the window and waits until the driver has it.

@@ -26,6 +26,7 @@ pub mod screen;
 pub mod seeded;
 pub mod sender;
 pub mod setup;
+pub mod sway;
 pub mod traveller;
 pub mod visitor;
 pub mod webdriver;

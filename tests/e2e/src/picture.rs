@@ -1,8 +1,15 @@
 //! Is a screenshot a picture of something?
 
 use std::collections::HashSet;
+use std::path::Path;
 
 use crate::Failed;
+
+/// Refuses a picture of a blank screen.
+pub fn is_of_something(file: &Path) -> Result<(), Failed> {
+    let colours = colours(&std::fs::read(file)?)?;
+    if colours < 8 { Err(format!("{} is blank: {colours} colours", file.display()).into()) } else { Ok(()) }
+}
 
 /// How many different colours a PNG has; a blank window has one, a drawn one dozens.
 pub fn colours(png: &[u8]) -> Result<usize, Failed> {

@@ -57,6 +57,26 @@ impl Practice {
         Ok(seen.filter(|one| one["kind"] == kind && !is_a_look(one)).cloned().collect())
     }
 
+    /// The number of the last request that it saw.
+    pub fn last_request(&self) -> Result<u64, Failed> {
+        let seen = self.order("GET", "/seen?since=0", "")?;
+        let last = seen.as_array().and_then(|seen| seen.last());
+        Ok(last.and_then(|last| last["sequence"].as_u64()).unwrap_or(0))
+    }
+
+    /// The kinds of the requests at a host since one of them.
+    pub fn asked(&self, host: &str, since: u64) -> Result<Vec<String>, Failed> {
+        let seen = self.order("GET", &format!("/seen?since={since}"), "")?;
+        let there = seen.as_array().into_iter().flatten().filter(|one| one["host"] == host);
+        Ok(there.map(|one| one["kind"].as_str().unwrap_or_default().to_owned()).collect())
+    }
+
+    /// Has each of its answers take that many milliseconds, from now on.
+    pub fn slow_down(&self, milliseconds: u64) -> Result<(), Failed> {
+        let slow = format!(r#"{{"kind":"any","fault":"slow","ms":{milliseconds},"times":100000}}"#);
+        self.order("POST", "/faults", &slow).map(drop)
+    }
+
     /// Who still has a grant that is alive, one name for each.
     pub fn living(&self) -> Result<Vec<String>, Failed> {
         let grants = self.order("GET", "/grants", "")?;

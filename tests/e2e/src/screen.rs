@@ -29,7 +29,8 @@ pub enum Shape {
 }
 
 impl Shape {
-    fn of(width: u16, height: u16) -> Option<Self> {
+    /// By its size.
+    pub fn of(width: u16, height: u16) -> Option<Self> {
         match (width, height) {
             (900.., 600..) => Some(Self::Main),
             (500..=700, 100..=480) => Some(Self::Switcher),

@@ -55,9 +55,7 @@ impl Traveller {
     ) -> Result<Self, Failed> {
         let desk = Desk::here()?;
         let mut launch = Launch::new(program, &desk.new_folder()?, &desk.log("app"));
-        launch.set("HTTPS_PROXY", practice.ready("proxy"));
-        launch.set("NO_PROXY", "localhost,127.0.0.1,::1");
-        launch.set("KEYPERCH_EXTRA_CA", practice.ready("ca"));
+        launch.send_to(&practice);
         launch.set("PATH", &desk.search_path());
         change(&mut launch);
         let opened_before = desk.opened().len();

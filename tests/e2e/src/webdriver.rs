@@ -105,10 +105,18 @@ impl Window {
         .await
     }
 
-    /// Ticks or unticks a box.
+    /// Ticks or unticks a box, or chooses one of several; a click that has missed it is made again.
     pub async fn tick(&self, label: &str) -> Result<(), Failed> {
+        let field = self.field(label).await?;
+        let is_one_of_several = field.attr("type").await?.as_deref() == Some("radio");
+        let wanted = is_one_of_several || !is_ticked(&field).await?;
         until(&format!("a box {label:?} that can be ticked"), || async {
-            Ok(Some(self.click(self.field(label).await?).await?))
+            let field = self.field(label).await?;
+            if is_ticked(&field).await? != wanted {
+                self.click(field.clone()).await?;
+            }
+            // One that is gone by now has heard it, too.
+            Ok(is_ticked(&field).await.map_or(true, |ticked| ticked == wanted).then_some(()))
         })
         .await
     }
@@ -247,6 +255,10 @@ fn stop(driver: &mut Child) {
 pub fn attach_to_chromium(devtools: &str) -> Map<String, Value> {
     let options = json!({ "goog:chromeOptions": { "debuggerAddress": devtools } });
     options.as_object().cloned().unwrap_or_default()
+}
+
+async fn is_ticked(field: &Element) -> Result<bool, Failed> {
+    Ok(field.prop("checked").await?.as_deref() == Some("true"))
 }
 
 /// Text as a literal of `XPath`.

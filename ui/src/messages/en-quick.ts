@@ -51,6 +51,8 @@ export const quick = {
     ],
     enter: "Enter",
     nth: (command: string, number: number) => `${command}+${number}`,
+    /** The head of a notification: what it is about, in a glance. */
+    noticeTitle: (isProduction: boolean) => (isProduction ? "PRODUCTION copied" : "Copied"),
     /** What became of a set, where the message of a single token does not say enough. */
     setCopied: (name: string, copied: number, of: number, isProduction: boolean, seconds: number) => {
       const how = copied === of ? plural(of, "token", "tokens") : `${copied} of ${plural(of, "token", "tokens")}`;

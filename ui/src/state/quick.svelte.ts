@@ -34,6 +34,8 @@ export class Quick {
   shapeAt = $state<number | null>(null);
   /** It is a message while there is one. */
   message = $state.raw<QuickMessage | null>(null);
+  /** What the desktop is to say, last; it stays when the switcher is hidden. */
+  notice = $state.raw<QuickMessage | null>(null);
   /** Why nothing was looked for. */
   failure = $state.raw<Failure | null>(null);
   /** How often it was shown: each time, the keyboard begins anew. */
@@ -60,11 +62,10 @@ export class Quick {
   heard(change: QuickChange): void {
     // This computer's own question takes the focus, and so hides the switcher: that does not end it.
     if (change.what === "hidden") this.#clear({ keepErrand: this.errand.isUnlocking });
+    else if (change.what === "notice") this.notice = messageOf(change.clipboard, change.set);
     else if (change.what === "message") {
       this.#clear({ keepErrand: false });
-      const { clipboard, set } = change;
-      const rest = clipboard === null ? 0 : clipboard.clearsAt - Date.now();
-      this.message = { clipboard, set, seconds: Math.max(0, Math.round(rest / 1000)) };
+      this.message = messageOf(change.clipboard, change.set);
     } else {
       this.wake();
       if (this.errand.isUnlocking) this.errand.drop();
@@ -72,6 +73,11 @@ export class Quick {
       // It was emptied when it was hidden, and a fast hand may have typed already.
       if (this.query === "") void this.#find(false);
     }
+  }
+
+  /** Has the desktop say something. Where it cannot, the switcher that is gone says enough. */
+  notify(title: string, text: string, isLoud: boolean): void {
+    void api.quickNotify(title, text, isLoud).catch(() => undefined);
   }
 
   /** A message gives way to the switcher. */
@@ -223,6 +229,11 @@ export class Quick {
     this.#next = [];
     this.#prepared = [];
   }
+}
+
+function messageOf(clipboard: ClipboardView | null, set: SetCopied | null): QuickMessage {
+  const rest = clipboard === null ? 0 : clipboard.clearsAt - Date.now();
+  return { clipboard, set, seconds: Math.max(0, Math.round(rest / 1000)) };
 }
 
 const around = (at: number, length: number): number => (at + length) % length;

@@ -13,4 +13,12 @@ clipboard: ClipboardView | null,
 /**
  * Of a set: how much of it.
  */
+set: SetCopied | null, } | { "what": "notice", 
+/**
+ * As in a message.
+ */
+clipboard: ClipboardView | null, 
+/**
+ * As in a message.
+ */
 set: SetCopied | null, } | { "what": "hidden" };

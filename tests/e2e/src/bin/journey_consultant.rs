@@ -81,14 +81,11 @@ impl Consultant {
         journey.step(format!(
             "{orgs} orgs in the list; four sandboxes and a production org are signed in, all stand at \"Renews\""
         ));
-        let slow = format!(r#"{{"kind":"any","fault":"slow","ms":{LATENCY},"times":100000}}"#);
-        practice.order("POST", "/faults", &slow)?;
+        practice.slow_down(LATENCY)?;
         let mut launch = Launch::new(program, &data_dir, &desk.log("app"));
-        launch.set("HTTPS_PROXY", practice.ready("proxy"));
-        launch.set("NO_PROXY", "localhost,127.0.0.1,::1");
-        launch.set("KEYPERCH_EXTRA_CA", practice.ready("ca"));
+        launch.send_to(&practice);
         let screen = Screen::open()?;
-        let (program, since) = (start(&launch)?, Instant::now());
+        let (program, since) = (launch.start()?, Instant::now());
         let window = screen.shown(Shape::Main, since).await?;
         let receiver = Receiver::open().await?;
         let on = Self { desk, practice, screen, receiver, launch, program };
@@ -161,7 +158,7 @@ impl Consultant {
         pictures: &Path,
         mut shown: Vec<Duration>,
     ) -> Result<Vec<(SignedIn, String)>, Failed> {
-        let (sender, begun, since) = (Sender::default(), Instant::now(), self.last_request()?);
+        let (sender, begun, since) = (Sender::default(), Instant::now(), self.practice.last_request()?);
         let mut tokens: Vec<(SignedIn, String)> = Vec::new();
         for org in SIGNED_IN {
             let keys = sender.keys();
@@ -172,7 +169,7 @@ impl Consultant {
                 return Err(format!("{}: nothing new was pasted", org.title()).into());
             }
             tokens.push((org, token));
-            let (asked, wanted) = (self.asked(org.host, since)?, at(org.host, &tokens));
+            let (asked, wanted) = (self.practice.asked(org.host, since)?, at(org.host, &tokens));
             if asked.len() != wanted {
                 return Err(
                     format!("{}: {wanted} requests expected at its host: {asked:?}", org.title()).into()
@@ -221,7 +218,7 @@ impl Consultant {
             // Longer than a request would need to be in the log.
             tokio::time::sleep(LOOK + LOOK).await;
             photograph(&pictures.join("consultant-production.png"))?;
-            let asked = self.asked(org.host, since)?;
+            let asked = self.practice.asked(org.host, since)?;
             if !asked.is_empty() || self.screen.seen(Shape::Switcher)?.is_none() {
                 return Err(format!("production was not asked about first: {asked:?}").into());
             }
@@ -296,7 +293,7 @@ impl Consultant {
 
     /// A code that nobody has: Enter does nothing, and what was copied before is still there.
     async fn a_wrong_code(&self, journey: &mut Journey, pictures: &Path) -> Result<(), Failed> {
-        let (before, since) = (self.desk.clipboard().await?, self.last_request()?);
+        let (before, since) = (self.desk.clipboard().await?, self.practice.last_request()?);
         let sender = Sender::default();
         self.screen.gone(Shape::Message).await?;
         let sent = sender.press(SHORTCUT).await?;
@@ -307,29 +304,12 @@ impl Consultant {
         tokio::time::sleep(Duration::from_millis(2 * LATENCY)).await;
         photograph(&pictures.join("consultant-no-match.png"))?;
         let is_there = self.screen.seen(Shape::Switcher)?.is_some();
-        if !is_there || self.last_request()? != since || self.desk.clipboard().await? != before {
+        if !is_there || self.practice.last_request()? != since || self.desk.clipboard().await? != before {
             return Err("a wrong code did something".into());
         }
         self.put_away(&sender).await?;
         journey.step("a wrong code: Enter does nothing, nobody is asked, the clipboard is as it was; Esc gives the focus back");
         Ok(())
-    }
-
-    /// The kinds of the requests at a host since one of them.
-    fn asked(&self, host: &str, since: u64) -> Result<Vec<String>, Failed> {
-        let seen = self.practice.order("GET", &format!("/seen?since={since}"), "")?;
-        let there = seen.as_array().into_iter().flatten().filter(|one| one["host"] == host);
-        Ok(there.map(|one| one["kind"].as_str().unwrap_or_default().to_owned()).collect())
-    }
-
-    /// The number of the last request that was seen.
-    fn last_request(&self) -> Result<u64, Failed> {
-        let seen = self.practice.order("GET", "/seen?since=0", "")?;
-        Ok(seen
-            .as_array()
-            .and_then(|seen| seen.last())
-            .and_then(|last| last["sequence"].as_u64())
-            .unwrap_or(0))
     }
 }
 
@@ -338,14 +318,6 @@ impl Drop for Consultant {
         self.launch.end();
         let _ = self.program.wait();
     }
-}
-
-/// Starts Keyperch as a person does: nobody drives it.
-fn start(launch: &Launch) -> Result<Child, Failed> {
-    let log = std::fs::File::create(&launch.log)?;
-    let mut program = Command::new(&launch.program);
-    program.envs(launch.environment.iter().map(|(name, value)| (name, value)));
-    Ok(program.stdout(log.try_clone()?).stderr(log).spawn()?)
 }
 
 /// How many of these orgs are at this host.
@@ -357,8 +329,7 @@ fn at(host: &str, tokens: &[(SignedIn, String)]) -> usize {
 fn photograph(file: &Path) -> Result<(), Failed> {
     let name = format!("PNG24:{}", file.display());
     run(Command::new("import").args(["-window", "root", "-depth", "8", &name]))?;
-    let colours = picture::colours(&std::fs::read(file)?)?;
-    if colours < 8 { Err(format!("{} is blank: {colours} colours", file.display()).into()) } else { Ok(()) }
+    picture::is_of_something(file)
 }
 
 fn median(times: &[Duration]) -> Duration {

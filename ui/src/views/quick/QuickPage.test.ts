@@ -353,6 +353,21 @@ describe("the message", () => {
     expect(screen.getByRole("status")).toHaveTextContent(words);
   });
 
+  it("is said by the desktop where no window of ours may take the focus, with the same words and nothing in the window", async () => {
+    const { shell } = await told({ what: "notice", clipboard: clipboard({ what: "new_token" }), set: null });
+    shell.tellQuick({ what: "notice", clipboard: clipboard({ org: "Acme Retail", environment: "production" }), set: null });
+    await settle();
+    shell.tellQuick({ what: "notice", clipboard: null, set: null });
+    shell.tellQuick({ what: "hidden" });
+    await settle();
+    expect(shell.called("quick_notify")).toEqual([
+      { title: "Copied", text: "New token for Acme Retail UAT copied. Clears in 90 seconds.", isLoud: false },
+      { title: "PRODUCTION copied", text: "PRODUCTION token for Acme Retail copied. Clears in 90 seconds.", isLoud: true },
+      { title: "Copied", text: "Instance URL copied.", isLoud: false },
+    ]);
+    expect(field()).toBeVisible();
+  });
+
   it("gives way when it is shown again, and nothing of before is left", async () => {
     const { shell, press } = await openQuick();
     await press("acu");

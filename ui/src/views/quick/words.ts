@@ -47,6 +47,9 @@ export function stepWords(step: Step): string {
   }
 }
 
+/** Whether what was copied is production's, or has it in it. */
+export const isLoud = ({ clipboard }: QuickMessage): boolean => clipboard !== null && t.isProduction(clipboard.environment);
+
 /** What was copied, in one sentence. */
 export function messageWords({ clipboard, set, seconds }: QuickMessage): string {
   if (clipboard === null) return t.toast.detail("instance_url");

@@ -82,6 +82,13 @@ pub enum QuickChange {
         /// Of a set: how much of it.
         set: Option<SetCopied>,
     },
+    /// This was copied, and a notification of the desktop says it; the switcher is hidden.
+    Notice {
+        /// As in a message.
+        clipboard: Option<ClipboardView>,
+        /// As in a message.
+        set: Option<SetCopied>,
+    },
     /// It is hidden.
     Hidden,
 }
