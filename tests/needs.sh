@@ -17,7 +17,7 @@ done
 build="build-essential pkg-config libwebkit2gtk-4.1-dev librsvg2-dev file"
 desktop="xvfb openbox dbus gnome-keyring libsecret-tools webkit2gtk-driver chromium chromium-driver libnss3-tools
   xdg-utils desktop-file-utils xdotool wmctrl xclip imagemagick x11-utils fonts-dejavu-core curl procps at-spi2-core"
-wayland="sway mako-notifier foot grim wtype wl-clipboard"
+wayland="sway mako-notifier systemd foot grim wtype wl-clipboard"
 # A view of the mounts and of the network of one's own; whoever is not root needs a range of users of their own for it.
 mounts="util-linux iproute2"
 [ "$(id -u)" = 0 ] || mounts="$mounts uidmap"

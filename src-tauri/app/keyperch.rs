@@ -70,6 +70,11 @@ impl Keyperch {
         self.core.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// As [`Start::grants_keys`].
+    pub(crate) fn grants_keys(&self) -> bool {
+        self.start.grants_keys
+    }
+
     /// The moment it is.
     pub(crate) fn now(&self) -> Timestamp {
         self.clock.now()

@@ -25,8 +25,8 @@ pub struct Start {
     pub open: Option<PathBuf>,
     /// `--quick`: the quick switcher is wanted.
     pub quick: bool,
-    /// Whether this desktop lets a program have keys for itself, and says which window has the focus. Wayland
-    /// (`WAYLAND_DISPLAY`, without `GDK_BACKEND=x11`) does neither.
+    /// Whether this desktop lets a program have keys for itself, says which window has the focus, and lets a window come
+    /// without it. Wayland (`WAYLAND_DISPLAY`, without `GDK_BACKEND=x11`) does nothing of that.
     pub grants_keys: bool,
     /// This program itself.
     pub program: PathBuf,

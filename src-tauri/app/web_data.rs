@@ -11,11 +11,12 @@ pub(crate) fn begin(data_dir: &Path) -> std::io::Result<PathBuf> {
     empty(&folder_in(data_dir)).or_else(|_| empty(&passing_folder()))
 }
 
-/// Empties the web engine's folder at the end, when nobody writes there any more. Takes at most a second. Writes the disk.
+/// Empties the web engine's folder at the end, when nobody writes there any more. Takes at most two seconds. Writes the disk.
 pub(crate) fn forget(data_dir: &Path) {
+    let pause = || std::thread::sleep(Duration::from_millis(50));
     #[cfg(target_os = "linux")]
-    engine::end();
-    empty_until_quiet(&folder_in(data_dir), || std::thread::sleep(Duration::from_millis(50)));
+    engine::end(pause);
+    empty_until_quiet(&folder_in(data_dir), pause);
     let _was_rarely_made = std::fs::remove_dir_all(passing_folder());
 }
 
@@ -61,21 +62,43 @@ fn empty(folder: &Path) -> std::io::Result<PathBuf> {
 /// busy machine into a folder that was emptied before.
 #[cfg(target_os = "linux")]
 mod engine {
-    use rustix::process::{Pid, Signal, WaitOptions, kill_process, waitpid};
+    use std::os::fd::{AsFd, OwnedFd};
+
+    use rustix::process::{
+        Pid, PidfdFlags, Signal, WaitId, WaitIdOptions, pidfd_open, pidfd_send_signal, waitid,
+    };
 
     /// Ends them, and returns when they have ended. They hold nothing that is to be kept.
-    pub(super) fn end() {
-        for process in processes() {
-            let _has_ended_already = kill_process(process, Signal::KILL);
-            let _is_reaped_already = waitpid(Some(process), WaitOptions::empty());
+    pub(super) fn end(mut pause: impl FnMut()) {
+        let processes = processes();
+        for process in &processes {
+            let _has_ended_already = pidfd_send_signal(process, Signal::KILL);
+        }
+        for _ in 0..20 {
+            if processes.iter().all(has_ended) {
+                return;
+            }
+            pause();
         }
     }
 
+    /// `GLib` started them, and collects them itself: here is only looked.
+    fn has_ended(process: &OwnedFd) -> bool {
+        let look = WaitIdOptions::EXITED | WaitIdOptions::NOHANG | WaitIdOptions::NOWAIT;
+        !matches!(waitid(WaitId::PidFd(process.as_fd()), look), Ok(None))
+    }
+
     /// Those that this process started: no other program's, and no browser of the person's.
-    fn processes() -> Vec<Pid> {
+    fn processes() -> Vec<OwnedFd> {
         let entries = std::fs::read_dir("/proc").into_iter().flatten().flatten();
         let ids = entries.filter_map(|entry| entry.file_name().to_str()?.parse().ok());
-        ids.filter(|&id| is_ours(id)).filter_map(Pid::from_raw).collect()
+        ids.filter(|&id| is_ours(id)).filter_map(held).collect()
+    }
+
+    /// A process that is still ours when its number can be nobody else's any more.
+    fn held(id: i32) -> Option<OwnedFd> {
+        let process = pidfd_open(Pid::from_raw(id)?, PidfdFlags::empty()).ok()?;
+        is_ours(id).then_some(process)
     }
 
     fn is_ours(id: i32) -> bool {
@@ -88,7 +111,9 @@ mod engine {
     #[cfg(test)]
     mod tests {
         use std::os::unix::fs::symlink;
+        use std::os::unix::process::ExitStatusExt;
         use std::process::{Child, Command, Stdio};
+        use std::time::Duration;
 
         use super::*;
 
@@ -102,9 +127,9 @@ mod engine {
                 Command::new(folder.join(name)).args(waits).stdin(Stdio::piped()).spawn().expect("started")
             };
             let (mut engines, mut browser) = (started("WebKitNetworkProcess"), started("browser"));
-            end();
-            // It was waited for: nobody else can.
-            assert!(engines.try_wait().is_err(), "the engine's has ended");
+            end(|| std::thread::sleep(Duration::from_millis(50)));
+            let ended = engines.try_wait().expect("known").expect("the engine's has ended");
+            assert_eq!(ended.signal(), Some(Signal::KILL.as_raw()), "and not by itself");
             assert!(browser.try_wait().expect("known").is_none(), "the other goes on");
             browser.kill().and_then(|()| browser.wait()).expect("ended");
             std::fs::remove_dir_all(folder).expect("removed");

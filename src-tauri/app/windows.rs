@@ -8,6 +8,7 @@ use keyperch_core::model::shown::shown;
 use tauri::webview::{NewWindowResponse, PermissionResponse, WebviewWindow, WebviewWindowBuilder};
 use tauri::{App, AppHandle, Manager, Runtime, Url};
 
+use crate::keyperch::Keyperch;
 use crate::quick;
 
 /// How many characters of a page's title a window has.
@@ -57,6 +58,11 @@ fn closed<'a, R: Runtime, M: Manager<R>>(
 pub(crate) fn bring_to_front<R: Runtime>(app: &AppHandle<R>) {
     if let Some(window) = app.get_webview_window("main") {
         let _ = window.unminimize();
+        // Under Wayland no window comes to the front that is there, and each that comes does.
+        let is_there = app.try_state::<Keyperch>().is_some_and(|keyperch| !keyperch.grants_keys());
+        if is_there && !window.is_focused().unwrap_or(true) {
+            let _ = window.hide();
+        }
         let _ = window.show();
         let _ = window.set_focus();
     }

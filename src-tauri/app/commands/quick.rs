@@ -9,7 +9,7 @@ use tauri::{AppHandle, Runtime};
 use crate::commands::{Answer, Ours};
 use crate::quick::{self, Notice};
 
-/// Tells from now on when it is shown, a message, or hidden.
+/// Tells from now on when it is shown, hidden, or has to say what was copied.
 #[tauri::command]
 pub(crate) fn quick_watch<R: Runtime>(handle: AppHandle<R>, changes: Channel<QuickChange>) {
     quick::turn_to(&handle, changes);
@@ -29,7 +29,7 @@ pub(crate) async fn quick_prepare(keyperch: Ours<'_>, app: ClientAppId) -> Answe
     Ok(())
 }
 
-/// Copies what was picked, and becomes a message.
+/// Copies what was picked; then it is hidden, and what was copied is said.
 #[tauri::command]
 pub(crate) async fn quick_copy<R: Runtime>(
     handle: AppHandle<R>,
@@ -59,7 +59,7 @@ pub(crate) async fn quick_notify(
     text: String,
     is_loud: bool,
 ) -> Answer<()> {
-    quick::notify(&keyperch.quick, &Notice { title, text, is_loud }).await;
+    quick::notify(&keyperch, &Notice { title, text, is_loud }).await;
     Ok(())
 }
 

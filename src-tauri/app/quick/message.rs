@@ -12,7 +12,7 @@ use tracing::debug;
 use crate::keyperch::Keyperch;
 use crate::quick::notice::Notice;
 use crate::quick::spot::Spot;
-use crate::quick::{Focus, Quick, Shows, after, begin_round, hide, on_main, put, window_of};
+use crate::quick::{Focus, Shows, after, begin_round, hide, on_main, put, window_of};
 
 /// How long the message is there.
 const MESSAGE: Duration = Duration::from_millis(2200);
@@ -49,9 +49,9 @@ pub(super) fn say<R: Runtime>(
 }
 
 /// Has the desktop say what was copied. Where it has nobody for that, nobody does: the switcher is gone, which says it.
-pub(crate) async fn notify(quick: &Quick, notice: &Notice) {
-    if let Some(notices) = &quick.notices
-        && let Err(error) = notices.show(notice).await
+pub(crate) async fn notify(keyperch: &Keyperch, notice: &Notice) {
+    if let Some(notices) = &keyperch.quick.notices
+        && let Err(error) = notices.show(notice, keyperch.now()).await
     {
         debug!("no notification: {error}");
     }

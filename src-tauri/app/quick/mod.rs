@@ -1,5 +1,5 @@
 //! The quick switcher: a small window that comes over whatever a person works with, and goes again. After a copy it is a
-//! message for a moment, without the focus, which has gone back to the program before.
+//! message for a moment (under Wayland a notification), without the focus, which has gone back to the program before.
 //!
 //! It is made hidden, once the list is usable, so that showing it costs nothing but showing it. What it knows and copies
 //! is done elsewhere; here is only what it looks like to the desktop. Everything happens on the main thread.

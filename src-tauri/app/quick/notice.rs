@@ -2,9 +2,8 @@
 //!
 //! It has the names that are in the list, and never a secret.
 
-use std::sync::Mutex;
-
 use keyperch_core::model::shown::shown;
+use keyperch_core::model::time::Timestamp;
 
 /// How many characters of a text are shown.
 const LONGEST: usize = 300;
@@ -23,59 +22,93 @@ pub(crate) struct Notice {
     pub(crate) is_loud: bool,
 }
 
-/// The notifications of this run: each takes the place of the one before.
-#[derive(Default)]
-#[cfg_attr(not(target_os = "linux"), expect(dead_code, reason = "as above"))]
-pub(super) struct Notices {
-    last: Mutex<u32>,
-}
+pub(super) use bus::Notices;
 
-impl Notices {
-    /// Shows one.
-    ///
-    /// # Errors
-    /// When the desktop has nobody who shows notifications, or nobody who answers.
-    #[cfg(target_os = "linux")]
-    pub(super) async fn show(&self, notice: &Notice) -> zbus::Result<()> {
-        bus::show(&bus::session().await?, &self.last, notice).await
-    }
+/// Elsewhere the switcher itself is the message.
+#[cfg(not(target_os = "linux"))]
+mod bus {
+    use super::{Notice, Timestamp};
 
-    /// Elsewhere the switcher itself is the message.
-    #[cfg(not(target_os = "linux"))]
-    pub(super) async fn show(&self, _notice: &Notice) -> Result<(), std::convert::Infallible> {
-        Ok(())
+    #[derive(Default)]
+    pub(crate) struct Notices;
+
+    impl Notices {
+        pub(crate) async fn show(&self, _notice: &Notice, _now: Timestamp) -> Result<(), std::fmt::Error> {
+            Ok(())
+        }
     }
 }
 
 #[cfg(target_os = "linux")]
 mod bus {
     use std::collections::HashMap;
-    use std::sync::PoisonError;
     use std::time::Duration;
 
+    use tokio::sync::Mutex;
     use zbus::Connection;
     use zbus::connection::Builder;
     use zbus::zvariant::Value;
 
-    use super::{LONGEST, Mutex, Notice, shown};
+    use super::{LONGEST, Notice, Timestamp, shown};
 
     const SERVICE: &str = "org.freedesktop.Notifications";
     const PATH: &str = "/org/freedesktop/Notifications";
 
-    /// How long it is there, in milliseconds.
+    /// How long one is there, in milliseconds.
     const STAYS: i32 = 4000;
+
+    /// How long the next one takes its place. Later its number may be another program's.
+    const REPLACED: Duration = Duration::from_secs(10);
 
     /// Its text may have markup, so that ours must not look like it.
     const MARKUP: &str = "body-markup";
 
-    /// How long its answer is waited for.
+    /// How long the desktop's answer is waited for.
     const PATIENCE: Duration = Duration::from_secs(5);
 
-    pub(super) async fn session() -> zbus::Result<Connection> {
-        Builder::session()?.method_timeout(PATIENCE).build().await
+    /// The notifications of this run, over one connection: a desktop may close them when theirs ends (GNOME).
+    #[derive(Default)]
+    pub(crate) struct Notices {
+        kept: Mutex<Option<Kept>>,
     }
 
-    pub(super) async fn show(bus: &Connection, last: &Mutex<u32>, notice: &Notice) -> zbus::Result<()> {
+    struct Kept {
+        bus: Connection,
+        /// The number of the last one, and when it was shown.
+        last: Option<(u32, Timestamp)>,
+    }
+
+    impl Notices {
+        /// Shows one, in the place of the one before if that is still there.
+        ///
+        /// # Errors
+        /// When the desktop has nobody who shows notifications, or nobody who answers.
+        pub(crate) async fn show(&self, notice: &Notice, now: Timestamp) -> zbus::Result<()> {
+            let session = async || Builder::session()?.method_timeout(PATIENCE).build().await;
+            self.show_over(session, notice, now).await
+        }
+
+        async fn show_over(
+            &self,
+            connect: impl AsyncFnOnce() -> zbus::Result<Connection>,
+            notice: &Notice,
+            now: Timestamp,
+        ) -> zbus::Result<()> {
+            let mut kept = self.kept.lock().await;
+            let Kept { bus, last } = match kept.take() {
+                Some(kept) => kept,
+                None => Kept { bus: connect().await?, last: None },
+            };
+            let is_there = |at: Timestamp| now.since(at).is_some_and(|since| since < REPLACED);
+            let before = last.filter(|(_, at)| is_there(*at)).map_or(0, |(number, _)| number);
+            // One that failed is not kept: the next makes its own.
+            let number = show_in_place_of(&bus, before, notice).await?;
+            *kept = Some(Kept { bus, last: Some((number, now)) });
+            Ok(())
+        }
+    }
+
+    async fn show_in_place_of(bus: &Connection, before: u32, notice: &Notice) -> zbus::Result<u32> {
         let asked = bus.call_method(Some(SERVICE), PATH, Some(SERVICE), "GetCapabilities", &()).await?;
         let can: Vec<String> = asked.body().deserialize()?;
         let (title, mut text) = (shown(&notice.title, LONGEST), shown(&notice.text, LONGEST));
@@ -85,22 +118,20 @@ mod bus {
         let icon = if notice.is_loud { "dialog-warning" } else { "keyperch" };
         // It is of use now, and is not kept.
         let hints = HashMap::from([("transient", Value::from(true))]);
-        let before = *last.lock().unwrap_or_else(PoisonError::into_inner);
         let question = ("Keyperch", before, icon, title, text, Vec::<&str>::new(), hints, STAYS);
         let shown = bus.call_method(Some(SERVICE), PATH, Some(SERVICE), "Notify", &question).await?;
-        *last.lock().unwrap_or_else(PoisonError::into_inner) = shown.body().deserialize()?;
-        Ok(())
+        shown.body().deserialize()
     }
 
     #[cfg(test)]
     mod tests {
-        use std::sync::Arc;
+        use std::sync::{Arc, Mutex as Blocking};
 
         use super::*;
         use crate::own_bus::Bus;
 
         /// What a desktop was asked to show: whose place it takes, icon, title and text.
-        type Asked = Arc<Mutex<Vec<(u32, String, String, String)>>>;
+        type Asked = Arc<Blocking<Vec<(u32, String, String, String)>>>;
 
         /// A desktop that shows notifications.
         struct Desktop {
@@ -141,16 +172,26 @@ mod bus {
             }
         }
 
-        /// Shows these one after another; what the desktop was asked.
-        fn asked(can: &'static [&'static str], notices: &[Notice]) -> Vec<(u32, String, String, String)> {
-            let (asked, bus, last) = (Asked::default(), Bus::start(), Mutex::default());
+        /// Shows these one after another, so many seconds apart; what the desktop was asked.
+        fn asked(
+            can: &'static [&'static str],
+            notices: &[Notice],
+            apart: u64,
+        ) -> Vec<(u32, String, String, String)> {
+            let (asked, bus, shows) = (Asked::default(), Bus::start(), Notices::default());
             let desktop = Desktop { can, asked: Arc::clone(&asked) };
             let named = bus.builder().name(SERVICE).expect("a name");
             let _serving = named.serve_at(PATH, desktop).expect("a path").build().expect("a connection");
-            let here = bus.builder().build().expect("a connection").into_inner();
+            let (mut now, mut connections) = (Timestamp(0), 0);
             for notice in notices {
-                tauri::async_runtime::block_on(show(&here, &last, notice)).expect("shown");
+                let connect = async || {
+                    connections += 1;
+                    Ok(bus.builder().build()?.into_inner())
+                };
+                tauri::async_runtime::block_on(shows.show_over(connect, notice, now)).expect("shown");
+                now = now.plus(Duration::from_secs(apart));
             }
+            assert_eq!(connections, 1, "what was shown over another one could be closed with it");
             let asked = asked.lock().expect("not poisoned");
             asked.clone()
         }
@@ -162,16 +203,34 @@ mod bus {
         #[test]
         fn each_takes_the_place_of_the_one_before_and_production_has_the_sign_of_a_warning() {
             let asked =
-                asked(&["body"], &[notice("Acme UAT", false), notice("Acme", true), notice("x", false)]);
+                asked(&["body"], &[notice("Acme UAT", false), notice("Acme", true), notice("x", false)], 1);
             let seen: Vec<_> = asked.iter().map(|(before, icon, ..)| (*before, icon.as_str())).collect();
             assert_eq!(seen, [(0, "keyperch"), (7, "dialog-warning"), (8, "keyperch")]);
         }
 
         #[test]
+        fn one_that_has_gone_by_itself_is_not_replaced() {
+            let asked = asked(&["body"], &[notice("Acme UAT", false), notice("Acme", true)], 10);
+            assert_eq!(asked.iter().map(|(before, ..)| *before).collect::<Vec<_>>(), [0, 0]);
+        }
+
+        #[test]
+        fn where_nobody_shows_them_that_is_said_and_the_next_is_tried_anew() {
+            let (bus, shows) = (Bus::start(), Notices::default());
+            for _ in 0..2 {
+                let connect = async || Ok(bus.builder().build()?.into_inner());
+                let now = Timestamp(0);
+                let answer =
+                    tauri::async_runtime::block_on(shows.show_over(connect, &notice("x", false), now));
+                assert!(matches!(answer, Err(zbus::Error::MethodError(..))), "nobody has that name");
+            }
+        }
+
+        #[test]
         fn a_name_is_never_taken_for_markup_and_hides_nothing() {
             let named = || [notice("R&D <b>\u{202e}x", false)];
-            assert_eq!(asked(&["body", MARKUP], &named())[0].3, "R&amp;D &lt;b&gt;x");
-            assert_eq!(asked(&["body"], &named())[0].3, "R&D <b>x");
+            assert_eq!(asked(&["body", MARKUP], &named(), 1)[0].3, "R&amp;D &lt;b&gt;x");
+            assert_eq!(asked(&["body"], &named(), 1)[0].3, "R&D <b>x");
         }
     }
 }

@@ -138,9 +138,7 @@ def start_keychain(here: Path, env: dict[str, str]) -> None:
     daemon.stdin.write(KEYRING_PASSWORD)
     daemon.stdin.close()
     env["DESKTOP_KEYRING_PID"] = str(daemon.pid)
-    owned = ["dbus-send", "--session", "--print-reply=literal", "--dest=org.freedesktop.DBus", "/",
-             "org.freedesktop.DBus.NameHasOwner", "string:org.freedesktop.secrets"]
-    wait("the keychain", lambda: b"true" in subprocess.run(owned, env=env, capture_output=True).stdout)
+    wait("the keychain", lambda: is_on_the_bus("org.freedesktop.secrets", env))
     probe = subprocess.run(["secret-tool", "search", "probe", "none"], env=env, capture_output=True)
     if probe.returncode not in (0, 1):
         sys.exit(f"desktop.py: the keychain does not answer: {probe.stderr.decode()}")
@@ -168,6 +166,13 @@ def start_wayland(here: Path, env: dict[str, str]) -> None:
     env["SWAYSOCK"] = str(next(run.glob("sway-ipc.*")))
     with open(here / "log/mako", "wb") as log:
         subprocess.Popen(["mako"], stdout=log, stderr=log, env=env)
+    wait("mako", lambda: is_on_the_bus("org.freedesktop.Notifications", env))
+
+
+def is_on_the_bus(name: str, env: dict[str, str]) -> bool:
+    ask = ["dbus-send", "--session", "--print-reply=literal", "--dest=org.freedesktop.DBus", "/",
+           "org.freedesktop.DBus.NameHasOwner", f"string:{name}"]
+    return b"true" in subprocess.run(ask, env=env, capture_output=True).stdout
 
 
 def wait(what: str, done) -> None:

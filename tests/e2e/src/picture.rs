@@ -5,14 +5,14 @@ use std::path::Path;
 
 use crate::Failed;
 
-/// Refuses a picture of a blank screen.
-pub fn is_of_something(file: &Path) -> Result<(), Failed> {
-    let colours = colours(&std::fs::read(file)?)?;
+/// Refuses a PNG of a blank screen; the file is its name.
+pub fn is_of_something(png: &[u8], file: &Path) -> Result<(), Failed> {
+    let colours = colours(png)?;
     if colours < 8 { Err(format!("{} is blank: {colours} colours", file.display()).into()) } else { Ok(()) }
 }
 
 /// How many different colours a PNG has; a blank window has one, a drawn one dozens.
-pub fn colours(png: &[u8]) -> Result<usize, Failed> {
+fn colours(png: &[u8]) -> Result<usize, Failed> {
     let mut reader = png::Decoder::new(std::io::Cursor::new(png)).read_info()?;
     let mut pixels = vec![0; reader.output_buffer_size().ok_or("a picture too large")?];
     let frame = reader.next_frame(&mut pixels)?;

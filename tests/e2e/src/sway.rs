@@ -31,7 +31,9 @@ pub struct Sway {
 /// A window on it.
 #[derive(Debug)]
 pub struct Seen {
-    /// Of what shape it is, if it is Keyperch's.
+    /// Whether it is Keyperch's.
+    pub is_ours: bool,
+    /// Of what shape it is then, if it has one of the three.
     pub shape: Option<Shape>,
     /// Its title.
     pub title: String,
@@ -46,7 +48,7 @@ impl Sway {
         let keyboard = Command::new("wtype").args(["-s", "36000000", "x"]).spawn()?;
         say(&["bindsym", "Ctrl+Mod1+k", "exec", command])?;
         let pasted = folder.join("pasted");
-        let write = format!("stty -echo; cat > '{}'", pasted.display());
+        let write = format!("stty -echo -icanon; cat > '{}'", pasted.display());
         let log = File::create(folder.join("other.log"))?;
         let mut terminal = Command::new("foot");
         terminal.args(["--title", OTHER, "sh", "-c", &write]).stderr(log).stdin(Stdio::null());
@@ -57,13 +59,17 @@ impl Sway {
 
     /// Gives the other program the focus, as by a click into it.
     pub async fn take_focus(&self) -> Result<(), Failed> {
-        say(&[&format!("[title=\"^{OTHER}$\"]"), "focus"])?;
-        until("the focus in another program", || async { Ok(self.is_back()?.then_some(())) }).await
+        // Its shell may be there before its window is.
+        let focus = || async {
+            say(&[&format!("[title=\"^{OTHER}$\"]"), "focus"])?;
+            Ok(self.is_back()?.then_some(()))
+        };
+        until("the focus in another program", focus).await
     }
 
-    /// Closes a window as a person does.
-    pub fn close(&self, title: &str) -> Result<(), Failed> {
-        say(&[&format!("[title=\"^{title}$\"]"), "kill"])
+    /// Closes Keyperch's window as a person does.
+    pub fn close(&self) -> Result<(), Failed> {
+        say(&["[app_id=\"keyperch\"]", "kill"])
     }
 
     /// The windows that are there.
@@ -73,9 +79,11 @@ impl Sway {
         Ok(seen)
     }
 
-    /// The window of this title, if it is there.
-    pub fn window(&self, title: &str) -> Result<Option<Seen>, Failed> {
-        Ok(self.windows()?.into_iter().find(|window| window.title == title))
+    /// Keyperch's own window, which may have any shape here.
+    pub fn main_window(&self) -> Result<Option<Seen>, Failed> {
+        let is_main =
+            |window: &Seen| window.is_ours && !matches!(window.shape, Some(Shape::Switcher | Shape::Message));
+        Ok(self.windows()?.into_iter().find(is_main))
     }
 
     /// Keyperch's window of this shape, if it is there.
@@ -85,7 +93,7 @@ impl Sway {
 
     /// Whether the other program has the focus.
     pub fn is_back(&self) -> Result<bool, Failed> {
-        Ok(self.window(OTHER)?.is_some_and(|window| window.has_focus))
+        Ok(self.windows()?.iter().any(|window| window.has_focus && window.title == OTHER))
     }
 
     /// The keys that run the command.
@@ -110,19 +118,18 @@ impl Sway {
     pub async fn paste(&self) -> Result<String, Failed> {
         let before = std::fs::read_to_string(&self.pasted)?;
         keys(&["-M", "ctrl", "-M", "shift", "-k", "v", "-m", "shift", "-m", "ctrl"]).await?;
-        // It asks the clipboard's owner first.
-        tokio::time::sleep(Duration::from_millis(300)).await;
+        let new = || Ok::<_, Failed>(std::fs::read_to_string(&self.pasted)?[before.len()..].to_owned());
+        until("what was pasted", || async { Ok((!new()?.is_empty()).then_some(())) }).await?;
+        // It comes after all of it.
         self.press("Return").await?;
-        until("what was pasted", || async {
-            let now = std::fs::read_to_string(&self.pasted)?;
-            Ok(now.strip_prefix(&before).and_then(|new| new.strip_suffix('\n')).map(str::to_owned))
-        })
-        .await
+        until("the end of it", || async { Ok(new()?.strip_suffix('\n').map(str::to_owned)) }).await
     }
 
     /// The notifications that are shown: title and text of each.
     pub fn notifications(&self) -> Result<String, Failed> {
-        let listed: Value = serde_json::from_str(&run(Command::new("makoctl").arg("list"))?)?;
+        let mut ask = Command::new("busctl");
+        ask.args(["--user", "--json=short", "call", "org.freedesktop.Notifications", "/fr/emersion/Mako"]);
+        let listed: Value = serde_json::from_str(&run(ask.args(["fr.emersion.Mako", "ListNotifications"]))?)?;
         let shown = listed["data"].as_array().into_iter().flatten().filter_map(Value::as_array).flatten();
         let text = |one: &Value, field: &str| one[field]["data"].as_str().unwrap_or_default().to_owned();
         let texts = shown.map(|one| [text(one, "summary"), text(one, "body")].join(": "));
@@ -137,7 +144,7 @@ impl Sway {
     /// Takes a picture of the whole screen; a blank one is refused.
     pub fn picture(&self, file: &Path) -> Result<(), Failed> {
         run(Command::new("grim").arg(file))?;
-        picture::is_of_something(file)
+        picture::is_of_something(&std::fs::read(file)?, file)
     }
 }
 
@@ -166,6 +173,7 @@ fn gather(node: &Value, seen: &mut Vec<Seen>) {
             |name: &str| u16::try_from(node["rect"][name].as_u64().unwrap_or_default()).unwrap_or_default();
         let is_ours = node["app_id"].as_str().is_some_and(|id| id.contains("keyperch"));
         seen.push(Seen {
+            is_ours,
             shape: if is_ours { Shape::of(side("width"), side("height")) } else { None },
             title: node["name"].as_str().unwrap_or_default().to_owned(),
             has_focus: node["focused"] == true,

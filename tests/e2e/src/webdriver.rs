@@ -107,9 +107,12 @@ impl Window {
 
     /// Ticks or unticks a box, or chooses one of several; a click that has missed it is made again.
     pub async fn tick(&self, label: &str) -> Result<(), Failed> {
-        let field = self.field(label).await?;
-        let is_one_of_several = field.attr("type").await?.as_deref() == Some("radio");
-        let wanted = is_one_of_several || !is_ticked(&field).await?;
+        let wanted = until(&format!("a box {label:?}"), || async {
+            let field = self.field(label).await?;
+            let is_one_of_several = field.attr("type").await?.as_deref() == Some("radio");
+            Ok(Some(is_one_of_several || !is_ticked(&field).await?))
+        })
+        .await?;
         until(&format!("a box {label:?} that can be ticked"), || async {
             let field = self.field(label).await?;
             if is_ticked(&field).await? != wanted {
@@ -194,10 +197,7 @@ impl Window {
             "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done(true)))";
         self.script(frames, vec![]).await?;
         let png = timeout(PATIENCE, self.client.screenshot()).await??;
-        let colours = picture::colours(&png)?;
-        if colours < 8 {
-            return Err(format!("{} is blank: {colours} colours", file.display()).into());
-        }
+        picture::is_of_something(&png, file)?;
         if let Some(folder) = file.parent() {
             std::fs::create_dir_all(folder)?;
         }

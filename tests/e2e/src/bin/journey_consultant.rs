@@ -329,7 +329,7 @@ fn at(host: &str, tokens: &[(SignedIn, String)]) -> usize {
 fn photograph(file: &Path) -> Result<(), Failed> {
     let name = format!("PNG24:{}", file.display());
     run(Command::new("import").args(["-window", "root", "-depth", "8", &name]))?;
-    picture::is_of_something(file)
+    picture::is_of_something(&std::fs::read(file)?, file)
 }
 
 fn median(times: &[Duration]) -> Duration {

@@ -20,8 +20,10 @@ use keyperch_e2e::sway::Sway;
 
 /// How long every answer of Salesforce's takes.
 const LATENCY: u64 = 500;
-/// How long a person looks at what has just come up; longer than a request would need to be in the log.
-const LOOK: Duration = Duration::from_millis(400);
+/// How long a person looks at what has just come up; longer than the program needs to refuse, or a request to be in the log.
+const LOOK: Duration = Duration::from_secs(1);
+/// An org of which nobody is signed in, by its short code.
+const NOT_SIGNED_IN: &str = "c0u";
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -40,7 +42,8 @@ async fn travel(journey: &mut Journey) -> Result<(), Failed> {
     on.looks_and_leaves(journey, pictures).await?;
     let tokens = on.five_orgs(journey, pictures).await?;
     on.witnesses(journey, &tokens)?;
-    on.leaves_nothing(journey).await
+    on.goes_on_in_the_window(journey, pictures).await?;
+    on.ends(journey).await
 }
 
 struct Consultant {
@@ -64,7 +67,7 @@ impl Consultant {
             format!("env KEYPERCH_DATA_DIR='{}' '{}' --quick", data_dir.display(), program.display());
         let program = launch.start()?;
         let sway = Sway::begin(&desk.new_folder()?, &command).await?;
-        until("Keyperch's window", || async { sway.window("Keyperch") }).await?;
+        until("Keyperch's window", || async { sway.main_window() }).await?;
         let on = Self { desk, practice, sway, launch, program };
         on.sway.take_focus().await?;
         journey.step(format!("{orgs} orgs in Keyperch's window; another program has the focus; the desktop's keys run keyperch --quick"));
@@ -105,7 +108,7 @@ impl Consultant {
             }
             let said = self.is_said(&org).await?;
             self.sway.picture(&pictures.join(format!("wayland-{}.png", org.code)))?;
-            self.is_away().await?;
+            self.has_no_window()?;
             let token = self.sway.paste().await?;
             if !token.starts_with("00D")
                 || tokens.iter().any(|(_, other)| *other == token)
@@ -159,21 +162,30 @@ impl Consultant {
         Ok(())
     }
 
-    /// Its window is closed, and nothing of it is on the clipboard any more.
-    async fn leaves_nothing(&mut self, journey: &mut Journey) -> Result<(), Failed> {
-        self.sway.close("Keyperch")?;
-        let (program, sway) = (&mut self.program, &self.sway);
+    /// An org that wants a sign-in: the window comes, with the focus, and goes on there.
+    async fn goes_on_in_the_window(&self, journey: &mut Journey, pictures: &Path) -> Result<(), Failed> {
+        self.call().await?;
+        self.sway.letters(NOT_SIGNED_IN).await?;
+        self.sway.press("Return").await?;
+        let has_focus = || async { Ok(self.sway.main_window()?.filter(|window| window.has_focus)) };
+        until("Keyperch's window, with the focus", has_focus).await?;
+        tokio::time::sleep(LOOK).await;
+        self.sway.picture(&pictures.join("wayland-window.png"))?;
+        journey.step("an org that wants a sign-in: Keyperch's own window comes, with the focus");
+        Ok(())
+    }
+
+    /// Its window is closed, and that is its end.
+    async fn ends(&mut self, journey: &mut Journey) -> Result<(), Failed> {
+        self.sway.close()?;
         let end = tokio::time::timeout(Duration::from_secs(20), async {
-            while program.try_wait()?.is_none() {
+            while self.program.try_wait()?.is_none() {
                 tokio::time::sleep(Duration::from_millis(20)).await;
             }
             Ok::<_, Failed>(())
         });
         end.await.map_err(|_| "Keyperch does not end with its window")??;
-        if let Ok(types) = sway.clipboard_types() {
-            return Err(format!("something is on the clipboard still: {types}").into());
-        }
-        journey.step("its window is closed: Keyperch has ended, and the clipboard is empty");
+        journey.step("its window is closed: Keyperch has ended");
         Ok(())
     }
 
@@ -183,15 +195,22 @@ impl Consultant {
         until("the switcher, with the focus", has_focus).await.map(drop)
     }
 
-    /// No small window of Keyperch's is there, and the other program has the focus.
+    /// The switcher is put away, and the other program has the focus.
     async fn is_away(&self) -> Result<(), Failed> {
         let is_away = || async {
-            let windows = self.sway.windows()?;
-            let small =
-                windows.iter().any(|window| matches!(window.shape, Some(Shape::Switcher | Shape::Message)));
-            Ok((!small && self.sway.is_back()?).then_some(()))
+            Ok((self.sway.seen(Shape::Switcher)?.is_none() && self.sway.is_back()?).then_some(()))
         };
         until("the focus back in the other program", is_away).await
+    }
+
+    /// While it is said what was copied, no small window is there that could have the focus.
+    fn has_no_window(&self) -> Result<(), Failed> {
+        let windows = self.sway.windows()?;
+        let is_small = windows.iter().any(|one| matches!(one.shape, Some(Shape::Switcher | Shape::Message)));
+        if is_small || !self.sway.is_back()? {
+            return Err(format!("the focus is not back in the other program: {windows:?}").into());
+        }
+        Ok(())
     }
 }
 

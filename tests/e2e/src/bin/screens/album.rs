@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use keyperch_e2e::Failed;
 use keyperch_e2e::desk::run;
-use keyperch_e2e::picture::colours;
+use keyperch_e2e::picture;
 use keyperch_e2e::traveller::Traveller;
 
 use crate::hand;
@@ -85,10 +85,7 @@ impl Album {
         let mut import = std::process::Command::new("import");
         import.args(["-window", &window.to_string(), "-depth", "8", &format!("PNG24:{}", path.display())]);
         run(&mut import)?;
-        let colours = colours(&std::fs::read(&path)?)?;
-        if colours < 8 {
-            return Err(format!("{file} is blank: {colours} colours").into());
-        }
+        picture::is_of_something(&std::fs::read(&path)?, &path)?;
         self.keep(file, caption);
         Ok(())
     }

@@ -10,10 +10,11 @@ use keyperch_e2e::Failed;
 use crate::album::Album;
 
 /// Other walks, by their folders beside the album's.
-const OTHERS: [(&str, &str); 4] = [
+const OTHERS: [(&str, &str); 5] = [
     ("journey", "make journey"),
     ("journey-admin", "make journey-admin"),
     ("journey-consultant", "make journey-consultant"),
+    ("journey-wayland", "make journey-wayland"),
     ("window", "make window"),
 ];
 
