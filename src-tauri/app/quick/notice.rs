@@ -2,11 +2,7 @@
 //!
 //! It has the names that are in the list, and never a secret.
 
-use keyperch_core::model::shown::shown;
 use keyperch_core::model::time::Timestamp;
-
-/// How many characters of a text are shown.
-const LONGEST: usize = 300;
 
 /// What the switcher's page has to say.
 #[cfg_attr(
@@ -44,15 +40,19 @@ mod bus {
     use std::collections::HashMap;
     use std::time::Duration;
 
+    use keyperch_core::model::shown::shown;
     use tokio::sync::Mutex;
     use zbus::Connection;
     use zbus::connection::Builder;
     use zbus::zvariant::Value;
 
-    use super::{LONGEST, Notice, Timestamp, shown};
+    use super::{Notice, Timestamp};
 
     const SERVICE: &str = "org.freedesktop.Notifications";
     const PATH: &str = "/org/freedesktop/Notifications";
+
+    /// How many characters of a text are shown.
+    const LONGEST: usize = 300;
 
     /// How long one is there, in milliseconds.
     const STAYS: i32 = 4000;

@@ -22,7 +22,7 @@ use keyperch_core::{Clock, Core, Keychain, Network, Parts, SystemClock};
 use serde_json::json;
 
 use crate::Failed;
-use crate::desk::run;
+use crate::desk::{Desk, run};
 use crate::practice::Practice;
 
 /// How far back.
@@ -97,6 +97,29 @@ impl SignedIn {
         username: &'static str,
     ) -> Self {
         Self { code, client, name, host, username, is_production: false }
+    }
+
+    /// Refuses a token that its org does not take from another program.
+    pub fn takes(&self, token: &str, desk: &Desk, practice: &Practice) -> Result<(), Failed> {
+        match desk.ask_with_token(practice, self.host, token)?.as_str() {
+            "200" => Ok(()),
+            status => Err(format!("{} answers its token with {status}", self.title()).into()),
+        }
+    }
+
+    /// The kind of the request that its token cost; refuses more than one for each of these tokens, since that request.
+    pub fn one_request(
+        &self,
+        tokens: &[(Self, String)],
+        practice: &Practice,
+        since: u64,
+    ) -> Result<String, Failed> {
+        let mut asked = practice.asked(self.host, since)?;
+        let wanted = tokens.iter().filter(|(org, _)| org.host == self.host).count();
+        if asked.len() != wanted {
+            return Err(format!("{}: {wanted} requests expected at its host: {asked:?}", self.title()).into());
+        }
+        Ok(asked.pop().unwrap_or_default())
     }
 
     /// What the window calls it.

@@ -169,17 +169,11 @@ impl Consultant {
                 return Err(format!("{}: nothing new was pasted", org.title()).into());
             }
             tokens.push((org, token));
-            let (asked, wanted) = (self.practice.asked(org.host, since)?, at(org.host, &tokens));
-            if asked.len() != wanted {
-                return Err(
-                    format!("{}: {wanted} requests expected at its host: {asked:?}", org.title()).into()
-                );
-            }
+            let asked = org.one_request(&tokens, &self.practice, since)?;
             journey.step(format!(
-                "{}: {} keys, one request ({}), pasted, the focus is back",
+                "{}: {} keys, one request ({asked}), pasted, the focus is back",
                 org.title(),
-                sender.keys() - keys,
-                asked.last().map_or("", String::as_str)
+                sender.keys() - keys
             ));
         }
         let took = begun.elapsed();
@@ -240,10 +234,7 @@ impl Consultant {
             return Err("clipboard histories are not told to keep out".into());
         }
         for (org, token) in tokens {
-            let status = self.desk.ask_with_token(&self.practice, org.host, token)?;
-            if status != "200" {
-                return Err(format!("{} answers its token with {status}", org.title()).into());
-            }
+            org.takes(token, &self.desk, &self.practice)?;
         }
         journey.step(
             "each org takes the token that was pasted for it; clipboard histories are told to keep out",
@@ -266,9 +257,7 @@ impl Consultant {
             let label = format!("{}_ACCESS_TOKEN=", org.code.to_uppercase());
             let token = block.lines().find_map(|line| line.strip_prefix(&label));
             let token = token.ok_or_else(|| format!("the block has no {label}"))?.trim_matches('\'');
-            if self.desk.ask_with_token(&self.practice, org.host, token)? != "200" {
-                return Err(format!("{} does not take its token out of the block", org.title()).into());
-            }
+            org.takes(token, &self.desk, &self.practice)?;
         }
         if sender.keys() != KEYS_OF_A_SET {
             return Err(format!("the set cost {} keys", sender.keys()).into());
@@ -318,11 +307,6 @@ impl Drop for Consultant {
         self.launch.end();
         let _ = self.program.wait();
     }
-}
-
-/// How many of these orgs are at this host.
-fn at(host: &str, tokens: &[(SignedIn, String)]) -> usize {
-    tokens.iter().filter(|(org, _)| org.host == host).count()
 }
 
 /// Takes a picture of the whole screen; a blank one is refused.

@@ -121,16 +121,8 @@ impl Consultant {
                 .into());
             }
             tokens.push((org, token));
-            let (asked, wanted) = (
-                self.practice.asked(org.host, since)?,
-                tokens.iter().filter(|(one, _)| one.host == org.host).count(),
-            );
-            if asked.len() != wanted {
-                return Err(
-                    format!("{}: {wanted} requests expected at its host: {asked:?}", org.title()).into()
-                );
-            }
-            journey.step(format!("{}: one request, pasted; the desktop says: {said}", org.title()));
+            let asked = org.one_request(&tokens, &self.practice, since)?;
+            journey.step(format!("{}: one request ({asked}), pasted; the desktop says: {said}", org.title()));
         }
         Ok(tokens)
     }
@@ -151,10 +143,7 @@ impl Consultant {
             return Err("clipboard histories are not told to keep out".into());
         }
         for (org, token) in tokens {
-            let status = self.desk.ask_with_token(&self.practice, org.host, token)?;
-            if status != "200" {
-                return Err(format!("{} answers its token with {status}", org.title()).into());
-            }
+            org.takes(token, &self.desk, &self.practice)?;
         }
         journey.step(
             "each org takes the token that was pasted for it; clipboard histories are told to keep out",
