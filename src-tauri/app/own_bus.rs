@@ -4,6 +4,7 @@
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
+use std::time::Duration;
 
 use zbus::blocking::connection::Builder;
 
@@ -32,9 +33,10 @@ impl Bus {
         Self { daemon, address: address.trim().to_owned() }
     }
 
-    /// A connection to it, to be made.
+    /// A connection to it, to be made. An answer that does not come, because the other end has failed, is not waited for.
     pub(crate) fn builder(&self) -> Builder<'_> {
-        Builder::address(self.address.as_str()).expect("an address")
+        let builder = Builder::address(self.address.as_str()).expect("an address");
+        builder.method_timeout(Duration::from_secs(10))
     }
 }
 
