@@ -59,8 +59,8 @@ pub(crate) fn bring_to_front<R: Runtime>(app: &AppHandle<R>) {
     if let Some(window) = app.get_webview_window("main") {
         let _ = window.unminimize();
         // Under Wayland no window comes to the front that is there, and each that comes does.
-        let is_there = app.try_state::<Keyperch>().is_some_and(|keyperch| !keyperch.grants_keys());
-        if is_there && !window.is_focused().unwrap_or(true) {
+        let must_come = app.try_state::<Keyperch>().is_some_and(|keyperch| !keyperch.grants_keys());
+        if must_come && !window.is_focused().unwrap_or(true) {
             let _ = window.hide();
         }
         let _ = window.show();

@@ -4,8 +4,7 @@
 A home directory, a session bus, an unlocked keychain (gnome-keyring), an X server and a window manager
 are started, CMD runs among them, and everything ends with it; CMD's exit status is passed on.
 With --same-display the person's own screen is used and only the home, the bus and the keychain are new.
-With --wayland it is a Wayland desktop (sway, without X), which shows notifications (mako) and reads its settings from
-home/.config/sway/config. Sway does not start for root.
+With --wayland it is a Wayland desktop (sway, without X), which shows notifications (mako). Sway does not start for root.
 With --own-network nobody else can want port 33333, and no other desktop is waited for.
 With --keep the logs are copied to DIR at the end. Nothing is ever stopped by name, only by pid.
 

@@ -23,6 +23,7 @@ use serde_json::json;
 
 use crate::Failed;
 use crate::desk::{Desk, run};
+use crate::journey::Journey;
 use crate::practice::Practice;
 
 /// How far back.
@@ -126,6 +127,25 @@ impl SignedIn {
     pub fn title(&self) -> String {
         format!("{} {}", self.client, self.name)
     }
+}
+
+/// Others say that it is as it seems: each org takes its token, and what is on the clipboard, in these forms, tells
+/// histories to keep out.
+pub fn witnesses(
+    journey: &mut Journey,
+    tokens: &[(SignedIn, String)],
+    forms: &str,
+    desk: &Desk,
+    practice: &Practice,
+) -> Result<(), Failed> {
+    if !forms.contains("x-kde-passwordManagerHint") {
+        return Err("clipboard histories are not told to keep out".into());
+    }
+    for (org, token) in tokens {
+        org.takes(token, desk, practice)?;
+    }
+    journey.step("each org takes the token that was pasted for it; clipboard histories are told to keep out");
+    Ok(())
 }
 
 /// Makes the list in this data folder; how many orgs it has.

@@ -41,6 +41,13 @@ pub struct Seen {
     pub has_focus: bool,
 }
 
+impl Seen {
+    /// Whether it is the quick switcher's.
+    pub fn is_small(&self) -> bool {
+        matches!(self.shape, Some(Shape::Switcher | Shape::Message))
+    }
+}
+
 impl Sway {
     /// Begins to use it: its keys run this command, and another program is opened.
     pub async fn begin(folder: &Path, command: &str) -> Result<Self, Failed> {
@@ -81,9 +88,7 @@ impl Sway {
 
     /// Keyperch's own window, which may have any shape here.
     pub fn main_window(&self) -> Result<Option<Seen>, Failed> {
-        let is_main =
-            |window: &Seen| window.is_ours && !matches!(window.shape, Some(Shape::Switcher | Shape::Message));
-        Ok(self.windows()?.into_iter().find(is_main))
+        Ok(self.windows()?.into_iter().find(|window| window.is_ours && !window.is_small()))
     }
 
     /// Keyperch's window of this shape, if it is there.

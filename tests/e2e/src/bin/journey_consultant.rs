@@ -54,7 +54,7 @@ async fn travel(journey: &mut Journey) -> Result<(), Failed> {
     let on = Consultant::set_out(journey, program, practice_org).await?;
     let shown = on.look_in_passing(journey, pictures).await?;
     let tokens = on.five_orgs(journey, pictures, shown).await?;
-    on.witnesses(journey, &tokens)?;
+    seeded::witnesses(journey, &tokens, &on.desk.clipboard_targets()?, &on.desk, &on.practice)?;
     on.a_set(journey, pictures).await?;
     on.a_wrong_code(journey, pictures).await
 }
@@ -226,20 +226,6 @@ impl Consultant {
     async fn focus_is_back(&self) -> Result<(), Failed> {
         let is_back = || async { Ok(self.receiver.has_focus()?.then_some(())) };
         keyperch_e2e::patience::until("the focus back in the other program", is_back).await
-    }
-
-    /// Others say that it is as it seems: each org takes its token, and clipboard histories are told to keep out.
-    fn witnesses(&self, journey: &mut Journey, tokens: &[(SignedIn, String)]) -> Result<(), Failed> {
-        if !self.desk.clipboard_targets()?.contains("x-kde-passwordManagerHint") {
-            return Err("clipboard histories are not told to keep out".into());
-        }
-        for (org, token) in tokens {
-            org.takes(token, &self.desk, &self.practice)?;
-        }
-        journey.step(
-            "each org takes the token that was pasted for it; clipboard histories are told to keep out",
-        );
-        Ok(())
     }
 
     /// The same five at once, as one labelled block. Production was confirmed a moment ago, and is not asked about again.

@@ -16,7 +16,7 @@ use keyperch_e2e::patience::until;
 use keyperch_e2e::practice::Practice;
 use keyperch_e2e::screen::Shape;
 use keyperch_e2e::seeded::{self, SIGNED_IN, SignedIn};
-use keyperch_e2e::sway::Sway;
+use keyperch_e2e::sway::{Seen, Sway};
 
 /// How long every answer of Salesforce's takes.
 const LATENCY: u64 = 500;
@@ -41,7 +41,7 @@ async fn travel(journey: &mut Journey) -> Result<(), Failed> {
     let mut on = Consultant::set_out(journey, program, practice_org).await?;
     on.looks_and_leaves(journey, pictures).await?;
     let tokens = on.five_orgs(journey, pictures).await?;
-    on.witnesses(journey, &tokens)?;
+    seeded::witnesses(journey, &tokens, &on.sway.clipboard_types()?, &on.desk, &on.practice)?;
     on.goes_on_in_the_window(journey, pictures).await?;
     on.ends(journey).await
 }
@@ -138,19 +138,6 @@ impl Consultant {
         if said.starts_with(head) { Ok(said) } else { Err(format!("{head} is not above: {said}").into()) }
     }
 
-    fn witnesses(&self, journey: &mut Journey, tokens: &[(SignedIn, String)]) -> Result<(), Failed> {
-        if !self.sway.clipboard_types()?.contains("x-kde-passwordManagerHint") {
-            return Err("clipboard histories are not told to keep out".into());
-        }
-        for (org, token) in tokens {
-            org.takes(token, &self.desk, &self.practice)?;
-        }
-        journey.step(
-            "each org takes the token that was pasted for it; clipboard histories are told to keep out",
-        );
-        Ok(())
-    }
-
     /// An org that wants a sign-in: the window comes, with the focus, and goes on there.
     async fn goes_on_in_the_window(&self, journey: &mut Journey, pictures: &Path) -> Result<(), Failed> {
         self.call().await?;
@@ -195,8 +182,7 @@ impl Consultant {
     /// While it is said what was copied, no small window is there that could have the focus.
     fn has_no_window(&self) -> Result<(), Failed> {
         let windows = self.sway.windows()?;
-        let is_small = windows.iter().any(|one| matches!(one.shape, Some(Shape::Switcher | Shape::Message)));
-        if is_small || !self.sway.is_back()? {
+        if windows.iter().any(Seen::is_small) || !self.sway.is_back()? {
             return Err(format!("the focus is not back in the other program: {windows:?}").into());
         }
         Ok(())
