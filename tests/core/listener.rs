@@ -270,6 +270,26 @@ async fn the_apps_callbacks_are_tried_in_their_order_and_no_other_port() {
 }
 
 #[tokio::test]
+async fn a_slow_browser_still_gets_its_last_page_and_the_next_sign_in_the_port() {
+    let [callback] = registered();
+    let port = callback.port();
+    for comes_late in [true, false] {
+        let (listener, callback) =
+            Listener::bind_first(std::slice::from_ref(&callback)).await.expect("given way to");
+        let waiting = tokio::spawn(listener.answer(awaited(callback), |_hint| {}));
+        let answer = ask(port, &navigation("/?code=aPrx&state=right", port)).await;
+        assert!(answer.contains(" 303 "), "{answer}");
+        assert!(matches!(waiting.await.expect("a task"), Ok(Answer::Code(_))));
+        if comes_late {
+            tokio::time::sleep(Duration::from_secs(2)).await;
+            let page = ask(port, &navigation("/done", port)).await;
+            assert!(page.contains("<title>Back to Keyperch</title>"), "{page}");
+        }
+    }
+    Listener::bind_first(&[callback]).await.expect("given way to, though nobody came for the page");
+}
+
+#[tokio::test]
 async fn a_browser_that_insists_on_https_is_noticed_once_and_ends_nothing() {
     let [callback] = registered();
     let port = callback.port();

@@ -12,11 +12,11 @@ mod visitors;
 use std::collections::HashSet;
 use std::io::ErrorKind;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::mpsc;
+use tokio::sync::{broadcast, mpsc};
 use tokio::time::{sleep, timeout};
 
 use crate::model::client_app::{CallbackHost, CallbackUrl};
@@ -26,8 +26,10 @@ use crate::oauth::answer::{Answer, Awaited};
 
 use visitors::{Door, Visitors};
 
-/// How long the browser may take to come for `/done`; shorter than the next sign-in tries for the port.
-const DONE_PATIENCE: Duration = Duration::from_secs(1);
+/// How long the browser may take to come for `/done`, unless the next sign-in wants the port.
+const DONE_PATIENCE: Duration = Duration::from_secs(10);
+/// The ports that a sign-in wanted in vain: whoever only waits for that there gives way.
+static WANTED: LazyLock<broadcast::Sender<u16>> = LazyLock::new(|| broadcast::Sender::new(16));
 /// How often in a row a visitor may fail to come in, and how long the next is waited for.
 const MOST_FAILURES: u32 = 100;
 const BREATH: Duration = Duration::from_millis(10);
@@ -69,7 +71,11 @@ impl Listener {
         for callback in callbacks {
             match Self::bind(callback).await {
                 Ok(listener) => return Ok((listener, callback.clone())),
-                Err(error) => first = first.or(Some(error)),
+                Err(error) => {
+                    // Nobody hears it where it is somebody else's.
+                    let _ = WANTED.send(callback.port());
+                    first = first.or(Some(error));
+                }
             }
         }
         Err(first.unwrap_or(Error::Nonsense("an app without a callback URL")))
@@ -94,8 +100,8 @@ impl Listener {
     /// Waits for the answer. Whoever else comes is answered and ignored; what a person can mend of it is told to
     /// `on_hint`, each hint once.
     ///
-    /// The browser is sent on to a last page; the port stays open for that, for a second at the most, in a task of
-    /// its own. Giving up this future frees the port at once.
+    /// The browser is sent on to a last page; the port stays open for that in a task of its own, for ten seconds at
+    /// the most, or until the next sign-in wants it. Giving up this future frees the port at once.
     ///
     /// # Errors
     /// When a socket fails for good.
@@ -135,10 +141,12 @@ impl Listener {
 
     /// Goes on listening until the browser has got its last page.
     async fn show_done(self, door: Arc<Door>, mut visitors: Visitors) {
+        let mut wanted = WANTED.subscribe();
         let _in_time = timeout(DONE_PATIENCE, async {
             loop {
                 tokio::select! {
                     () = door.shown_out() => return,
+                    port = wanted.recv() => if port.map_or(true, |port| port == door.port()) { return },
                     visit = accept(&self.sockets) => match visit {
                         Ok(stream) => visitors.receive(stream, &door).await,
                         Err(_) => return,

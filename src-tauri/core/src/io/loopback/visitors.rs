@@ -71,6 +71,11 @@ impl Door {
         Self { awaited, answers, hints, done_was_shown: Notify::new() }
     }
 
+    /// The port that it is the door of.
+    pub(super) fn port(&self) -> u16 {
+        self.awaited.callback.port()
+    }
+
     /// Returns when a browser has got its last page.
     pub(super) async fn shown_out(&self) {
         self.done_was_shown.notified().await;
