@@ -3,9 +3,9 @@
 use fantoccini::Locator;
 use fantoccini::elements::Element;
 
-use crate::Failed;
 use crate::patience::until;
 use crate::webdriver::Window;
+use crate::{Failed, hit};
 
 /// Everybody's in practice.
 const PASSWORD: &str = "practice";
@@ -68,23 +68,26 @@ impl Browser {
 
     /// Presses something on the page.
     pub async fn press(&self, what: &str) -> Result<(), Failed> {
-        Ok(self.find(what).await?.click().await?)
+        let is_pressed = || async { hit::click(&self.window, self.find(what).await?).await };
+        until(&format!("{what} in the browser to be pressed"), is_pressed).await
     }
 
-    /// The address on which it ended, once it has been on the loopback listener.
+    /// The address on which it ended, once the loopback listener has shown its last page.
     pub async fn last_page(&self) -> Result<String, Failed> {
-        self.comes_to(|address| address.ends_with("/done")).await
+        self.comes_to(|address, title| address.ends_with("/done") && title == "Back to Keyperch").await
     }
 
     /// The address on which it ended, where that is a page of Salesforce's.
     pub async fn ends_on(&self, path: &str) -> Result<String, Failed> {
-        self.comes_to(|address| address.contains(path)).await
+        self.comes_to(|address, _title| address.contains(path)).await
     }
 
-    async fn comes_to(&self, is_there: impl Fn(&str) -> bool) -> Result<String, Failed> {
+    async fn comes_to(&self, is_there: impl Fn(&str, &str) -> bool) -> Result<String, Failed> {
         until("the last page", || async {
-            let address = self.window.client().current_url().await?.to_string();
-            Ok(Some(address).filter(|address| is_there(address)))
+            let client = self.window.client();
+            let (address, title) = (client.current_url().await?.to_string(), client.title().await?);
+            let here = is_there(&address, &title);
+            if here { Ok(Some(address)) } else { Err(format!("it is at {address}, {title:?}").into()) }
         })
         .await
     }

@@ -151,10 +151,11 @@ impl Desk {
         run(Command::new("dbus-send").args(order).args(lock)).map(drop)
     }
 
-    /// Sends the keychain a signal: `STOP` freezes it, `CONT` lets it go on.
-    pub fn signal_keychain(&self, signal: &str) -> Result<(), Failed> {
-        let pid = std::env::var("DESKTOP_KEYRING_PID")?;
-        run(Command::new("kill").arg(format!("-{signal}")).arg(pid)).map(drop)
+    /// Freezes the keychain, until what is returned is dropped.
+    pub fn freeze_keychain(&self) -> Result<Frozen, Failed> {
+        let frozen = Frozen(std::env::var("DESKTOP_KEYRING_PID")?);
+        frozen.signal("STOP")?;
+        Ok(frozen)
     }
 
     /// The status with which an org answers a token that is sent by `curl`, in a request of its own.
@@ -164,6 +165,22 @@ impl Desk {
         curl.args(["--proxy", practice.ready("proxy"), "--cacert", practice.ready("ca")]);
         curl.arg("--header").arg(format!("Authorization: Bearer {token}"));
         run(curl.arg(format!("https://{host}/services/data/v60.0/limits")))
+    }
+}
+
+/// A keychain that answers nobody. It goes on when this is dropped: a test that fails leaves none to the next.
+pub struct Frozen(String);
+
+impl Frozen {
+    fn signal(&self, signal: &str) -> Result<(), Failed> {
+        run(Command::new("kill").arg(format!("-{signal}")).arg(&self.0)).map(drop)
+    }
+}
+
+impl Drop for Frozen {
+    fn drop(&mut self) {
+        // There is nobody to tell: who waits for the keychain then says so.
+        let _ = self.signal("CONT");
     }
 }
 

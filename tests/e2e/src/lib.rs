@@ -16,6 +16,7 @@ pub mod desk;
 pub mod doorkeeper;
 pub mod forty;
 pub mod hands;
+mod hit;
 pub mod journey;
 pub mod many;
 pub mod patience;

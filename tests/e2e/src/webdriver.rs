@@ -15,7 +15,7 @@ use serde_json::{Map, Value, json};
 use tokio::time::timeout;
 
 use crate::patience::{PATIENCE, until, until_within};
-use crate::{Failed, picture};
+use crate::{Failed, hit, picture};
 
 /// One driven window, and the driver process behind it.
 pub struct Window {
@@ -63,17 +63,18 @@ impl Window {
         self.shown(&path, &format!("a button {name}")).await
     }
 
-    /// Presses a button, once it is there. One that was drawn anew meanwhile is looked for again.
+    /// Presses a button, once it is there. One that was drawn anew or has moved meanwhile is looked for again.
     pub async fn press(&self, name: &str) -> Result<(), Failed> {
         until(&format!("a button {name:?} that can be pressed"), || async {
-            Ok(Some(self.click(self.button(name).await?).await?))
+            self.click(self.button(name).await?).await
         })
         .await
     }
 
-    async fn click(&self, element: Element) -> Result<(), Failed> {
+    /// Brings this into sight and clicks on it. Nothing: the click arrived elsewhere, and can be made again.
+    pub async fn click(&self, element: Element) -> Result<Option<()>, Failed> {
         self.bring_into_sight(&element).await?;
-        Ok(element.click().await?)
+        hit::click(self, element).await
     }
 
     /// The driver scrolls what is outside the window into view, but not what a bar in it covers.

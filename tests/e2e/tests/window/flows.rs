@@ -1,6 +1,7 @@
 //! Apps that get their tokens without a person: as themselves, and with a signed assertion. With what is mistaken most often.
 
 use keyperch_e2e::Failed;
+use keyperch_e2e::patience::until;
 use keyperch_e2e::traveller::{ANA, BOB, HOST, Traveller};
 use serde_json::json;
 
@@ -36,6 +37,7 @@ async fn an_app_connects_as_itself_once_its_run_as_user_is_right() -> Result<(),
     ends_with(&on, title, "Run As (Username)", "run-as-nobody").await?;
     on.window.says("Nobody is named as whom the app acts.").await?;
     on.window.press("Open External Client App Manager").await?;
+    until("the page of Setup", || async { Ok(on.opened().pop()) }).await?;
     let opened = on.opened();
     assert!(
         opened.iter().all(|page| page.contains("/lightning/setup/")),

@@ -35,7 +35,7 @@ async fn it_goes_on_after_a_quit_where_it_was_left() -> Result<(), Failed> {
     let percent = told.strip_prefix("Acme Retail UAT, Rehearsal Tool, set-up ").ok_or("another row")?;
     let percent = percent.strip_suffix(" percent, continue").ok_or("another row")?;
     assert!((10..90).contains(&percent.parse::<u32>()?), "what was done is counted: {told}");
-    row.click().await?;
+    until("the row to be pressed", || again.window.click(row.clone())).await?;
     until("every tick as it was", || async {
         let now = again.window.script(TICKS, vec![]).await?;
         if now == before { Ok(Some(())) } else { Err(format!("{now}, and before {before}").into()) }

@@ -1,25 +1,15 @@
 //! A set-up from its beginning to its hand-over with the keyboard alone.
 
 use keyperch_e2e::Failed;
-use keyperch_e2e::patience::until;
 use keyperch_e2e::traveller::{HOST, Traveller};
 
 use super::guided::{CONNECTED, COPY_CALLBACK, PROVE, is_ticked};
-use super::keyboard::{ENTER, ESCAPE, SPACE, focused, tab_to, type_into};
+use super::keyboard::{ENTER, ESCAPE, SPACE, comes_to, tab_to, type_into};
 use super::trip::set_out;
 
 async fn enter_on(on: &Traveller, name: &str) -> Result<(), Failed> {
     tab_to(on, name).await?;
     on.window.keys(ENTER).await
-}
-
-/// By itself, without a key: the keyboard is where a person goes on.
-async fn comes_to(on: &Traveller, name: &str) -> Result<(), Failed> {
-    until(&format!("the keyboard to be at {name:?}"), || async {
-        let at = focused(on).await?;
-        if at.contains(name) { Ok(Some(())) } else { Err(format!("it is at {at:?}").into()) }
-    })
-    .await
 }
 
 #[tokio::test]
@@ -35,8 +25,8 @@ async fn from_the_first_run_to_the_hand_over_without_a_mouse() -> Result<(), Fai
     on.window.says("Stuck on a step?").await?;
 
     enter_on(&on, COPY_CALLBACK).await?;
-    assert_eq!(on.desk.clipboard().await?, "http://localhost:33333");
     is_ticked(&on, "oauth.callbacks", "copied").await?;
+    assert_eq!(on.desk.clipboard().await?, "http://localhost:33333");
     comes_to(&on, "Manage user data via APIs (api)").await?;
     on.window.keys(SPACE).await?;
     on.window.says("you said so").await?;

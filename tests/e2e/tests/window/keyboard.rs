@@ -1,6 +1,7 @@
 //! The whole main journey with the keyboard alone.
 
 use keyperch_e2e::Failed;
+use keyperch_e2e::patience::until;
 use keyperch_e2e::traveller::{HOST, Traveller};
 use serde_json::json;
 
@@ -30,10 +31,19 @@ pub(crate) async fn tab_to(on: &Traveller, name: &str) -> Result<(), Failed> {
 }
 
 /// The name of what has the focus.
-pub(crate) async fn focused(on: &Traveller) -> Result<String, Failed> {
+async fn focused(on: &Traveller) -> Result<String, Failed> {
     let ask = "const at = document.activeElement; arguments[0](at === document.body ? '' : (at.getAttribute('aria-label')
         ?? at.labels?.[0]?.textContent ?? at.textContent ?? '').trim().slice(0, 120))";
     Ok(on.window.script(ask, vec![]).await?.as_str().unwrap_or_default().to_owned())
+}
+
+/// Waits until the keyboard is, by itself or by a key before, at something with this name.
+pub(crate) async fn comes_to(on: &Traveller, name: &str) -> Result<(), Failed> {
+    until(&format!("the keyboard to be at {name:?}"), || async {
+        let at = focused(on).await?;
+        if at.contains(name) { Ok(Some(())) } else { Err(format!("it is at {at:?}").into()) }
+    })
+    .await
 }
 
 pub(crate) async fn type_into(on: &Traveller, name: &str, text: &str) -> Result<(), Failed> {
@@ -82,12 +92,12 @@ async fn the_list_is_walked_with_arrows_and_a_wait_is_left_with_escape() -> Resu
     }
     tab_to(&on, "Acme Retail, Development sandbox, Rehearsal Tool").await?;
     on.window.keys(UP).await?;
-    assert!(focused(&on).await?.starts_with("Acme Retail, Development sandbox, 1 app"));
+    comes_to(&on, "Acme Retail, Development sandbox, 1 app").await?;
     on.window.keys(UP).await?;
-    assert!(focused(&on).await?.starts_with("Acme Retail, UAT sandbox, Rehearsal Tool"));
+    comes_to(&on, "Acme Retail, UAT sandbox, Rehearsal Tool").await?;
     on.window.keys(DOWN).await?;
     on.window.keys(DOWN).await?;
-    assert!(focused(&on).await?.starts_with("Acme Retail, Development sandbox, Rehearsal Tool"));
+    comes_to(&on, "Acme Retail, Development sandbox, Rehearsal Tool").await?;
     on.window.keys("s").await?;
     on.window.says("You will sign in at").await?;
     tab_to(&on, "Continue in browser").await?;

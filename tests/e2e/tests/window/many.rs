@@ -11,7 +11,7 @@ use keyperch_e2e::patience::until;
 use keyperch_e2e::sender::Sender;
 use keyperch_e2e::traveller::{HOST, Traveller};
 
-use super::keyboard::{focused, tab_to};
+use super::keyboard::{comes_to, tab_to};
 use super::trip::{add_uat, copies_a_token, picture, set_out, sign_in, sign_in_as, start_again};
 
 const PRODUCTION: &str = "acme.my.salesforce.com";
@@ -49,7 +49,7 @@ async fn pick_both(on: &Traveller) -> Result<(), Failed> {
     on.window.keys("x").await?;
     on.window.keys(UP).await?;
     on.window.keys(UP).await?;
-    assert!(focused(on).await?.starts_with("Acme Retail, UAT sandbox, Rehearsal Tool"));
+    comes_to(on, "Acme Retail, UAT sandbox, Rehearsal Tool").await?;
     on.window.keys("x").await?;
     on.window.says("2 orgs selected").await
 }

@@ -56,16 +56,12 @@ async fn do_not_quit_yet() -> Result<(), Failed> {
     add_uat(&on).await?;
     sign_in(&on).await?;
     renew_slowly(&on, 1500).await?;
-    on.desk.signal_keychain("STOP")?;
-    let outcome = async {
-        on.window.picture(&picture("do-not-quit"), "Do not quit yet").await?;
-        on.desk.close_window("keyperch.Keyperch")?;
-        on.window.picture(&picture("quit-and-lose"), "Quit and lose").await?;
-        on.window.press("Stay").await
-    };
-    let outcome = outcome.await;
-    on.desk.signal_keychain("CONT")?;
-    outcome?;
+    let frozen = on.desk.freeze_keychain()?;
+    on.window.picture(&picture("do-not-quit"), "Do not quit yet").await?;
+    on.desk.close_window("keyperch.Keyperch")?;
+    on.window.picture(&picture("quit-and-lose"), "Quit and lose").await?;
+    on.window.press("Stay").await?;
+    drop(frozen);
     let is_saved = || async { Ok((!on.window.text().await?.contains("Do not quit yet")).then_some(())) };
     until("the keychain to take it", is_saved).await?;
     on.window.press("Cancel").await?;

@@ -93,11 +93,7 @@ pub(crate) async fn stand_on_org(on: &Traveller, code: &str) -> Result<(), Faile
 /// Presses what a selector finds first.
 pub(crate) async fn press_at(on: &Traveller, selector: &str) -> Result<(), Failed> {
     until(&format!("{selector} to press"), || async {
-        let Some(found) = on.window.client().find_all(Locator::Css(selector)).await?.into_iter().next()
-        else {
-            return Ok(None);
-        };
-        Ok(Some(found.click().await?))
+        on.window.click(on.window.client().find(Locator::Css(selector)).await?).await
     })
     .await
 }
