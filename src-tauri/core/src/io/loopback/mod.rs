@@ -27,7 +27,7 @@ use crate::oauth::answer::{Answer, Awaited};
 use visitors::{Door, Visitors};
 
 /// How long the browser may take to come for `/done`, unless the next sign-in wants the port.
-const DONE_PATIENCE: Duration = Duration::from_secs(10);
+const DONE_PATIENCE: Duration = Duration::from_secs(2);
 /// The ports that a sign-in wanted in vain: whoever only waits for that there gives way.
 static WANTED: LazyLock<broadcast::Sender<u16>> = LazyLock::new(|| broadcast::Sender::new(16));
 /// How often in a row a visitor may fail to come in, and how long the next is waited for.
@@ -100,7 +100,7 @@ impl Listener {
     /// Waits for the answer. Whoever else comes is answered and ignored; what a person can mend of it is told to
     /// `on_hint`, each hint once.
     ///
-    /// The browser is sent on to a last page; the port stays open for that in a task of its own, for ten seconds at
+    /// The browser is sent on to a last page; the port stays open for that in a task of its own, for two seconds at
     /// the most, or until the next sign-in wants it. Giving up this future frees the port at once.
     ///
     /// # Errors
