@@ -5,9 +5,10 @@ SITE is the practice org's `address:port`. Chromium trusts the practice CA, find
 their real-shaped names, and reaches nothing else. It is started by the desktop's own opener (`xdg-open`,
 through a .desktop handler), or as the `chromium` of $DESKTOP_DIR/programs by who chooses it; what it is given
 each time, options and address, is a line of $DESKTOP_DIR/opened.
+It hears keys and clicks before it has painted, as a browser that a driver starts itself, and offers to keep no password.
 Its profile is $DESKTOP_DIR/browser, its DevTools port the first line of DevToolsActivePort in there.
 """
-import os, shutil, subprocess, sys
+import json, os, shutil, subprocess, sys
 from pathlib import Path
 
 NAMES = ("*.my.salesforce.com", "*.my.salesforce-setup.com", "*.lightning.force.com", "login.salesforce.com",
@@ -21,7 +22,7 @@ unset HTTPS_PROXY HTTP_PROXY ALL_PROXY NO_PROXY https_proxy http_proxy all_proxy
 exec '{chromium}' --user-data-dir='{profile}' --remote-debugging-port=0 {sandbox} \\
   --host-resolver-rules='{rules}' --no-proxy-server --no-first-run --no-default-browser-check \\
   --password-store=basic --disable-background-networking --disable-component-update --disable-sync \\
-  --disable-gpu --disable-quic --window-size=1000,800 "$@" >>'{log}' 2>&1
+  --disable-gpu --disable-quic --allow-pre-commit-input --window-size=1000,800 "$@" >>'{log}' 2>&1
 """
 
 HANDLER = """[Desktop Entry]
@@ -53,6 +54,9 @@ def trust(home: Path, ca: str) -> None:
 def write_launcher(desktop: Path, site: str) -> Path:
     rules = ", ".join([*(f"MAP {name} {site}" for name in NAMES),
                        "EXCLUDE localhost", "EXCLUDE 127.0.0.1", "EXCLUDE [::1]", "MAP * ~NOTFOUND"])
+    settings = desktop / "browser/Default/Preferences"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(json.dumps({"credentials_enable_service": False}))
     launcher = desktop / "programs/chromium"
     launcher.parent.mkdir()
     launcher.write_text(LAUNCHER.format(

@@ -59,9 +59,13 @@ impl Browser {
     /// Fills in the log-in page, and sends it.
     pub(crate) async fn fill_in_log_in(&self, username: &str) -> Result<(), Failed> {
         for (field, text) in [("#username", username), ("#password", PASSWORD)] {
-            let field = self.find(field).await?;
-            field.clear().await?;
-            field.send_keys(text).await?;
+            until(&format!("{text:?} in {field}"), || async {
+                let field = self.find(field).await?;
+                field.clear().await?;
+                field.send_keys(text).await?;
+                Ok((field.prop("value").await?.as_deref() == Some(text)).then_some(()))
+            })
+            .await?;
         }
         self.press("#Login").await
     }
@@ -80,6 +84,12 @@ impl Browser {
     /// The address on which it ended, where that is a page of Salesforce's.
     pub async fn ends_on(&self, path: &str) -> Result<String, Failed> {
         self.comes_to(|address, _title| address.contains(path)).await
+    }
+
+    /// Closes the tab; not the last one, with which the browser would end.
+    pub async fn close_tab(&self) -> Result<(), Failed> {
+        let client = self.window.client();
+        if client.windows().await?.len() > 1 { Ok(client.close_window().await?) } else { Ok(()) }
     }
 
     async fn comes_to(&self, is_there: impl Fn(&str, &str) -> bool) -> Result<String, Failed> {

@@ -64,7 +64,12 @@ impl Desk {
         let port = until("the browser", || async {
             let text = std::fs::read_to_string(&file).unwrap_or_default();
             // Two lines, or it is still being written.
-            Ok(text.split_once('\n').filter(|(_, path)| !path.is_empty()).map(|(port, _)| port.to_owned()))
+            let Some((port, _)) = text.split_once('\n').filter(|(_, path)| !path.is_empty()) else {
+                return Ok(None);
+            };
+            // Where nobody listens, it was the port of a browser that has ended.
+            tokio::net::TcpStream::connect(format!("127.0.0.1:{port}")).await?;
+            Ok(Some(port.to_owned()))
         })
         .await?;
         let options = attach_to_chromium(&format!("127.0.0.1:{port}"));
@@ -83,13 +88,22 @@ impl Desk {
         run(Command::new("xclip").args(["-selection", "clipboard", "-out", "-target", "TARGETS"]))
     }
 
-    /// Another program copies a text.
-    pub fn copy(&self, text: &str) -> Result<(), Failed> {
+    /// Waits until another program reads this from the clipboard.
+    pub async fn holds(&self, text: &str) -> Result<(), Failed> {
+        until(&format!("{text:?} on the clipboard"), || async {
+            Ok((self.clipboard().await? == text).then_some(()))
+        })
+        .await
+    }
+
+    /// Another program copies a text; returns when it can be pasted.
+    pub async fn copy(&self, text: &str) -> Result<(), Failed> {
         use std::io::Write;
         let mut xclip = Command::new("xclip");
         let mut child = xclip.args(["-selection", "clipboard", "-in"]).stdin(Stdio::piped()).spawn()?;
         child.stdin.take().ok_or("no input")?.write_all(text.as_bytes())?;
-        child.wait()?.success().then_some(()).ok_or_else(|| "xclip".into())
+        child.wait()?.success().then_some(()).ok_or("xclip")?;
+        self.holds(text).await
     }
 
     /// Closes the window of a program as its person does: through the window manager. By its program, for it is
@@ -100,7 +114,9 @@ impl Desk {
 
     /// What the desktop's own tool finds of Keyperch in the keychain: attributes and labels.
     pub fn keychain_items(&self) -> Result<String, Failed> {
-        let found = Command::new("secret-tool").args(["search", "--all", "service", "Keyperch"]).output()?;
+        let found = Command::new("timeout")
+            .args(["20", "secret-tool", "search", "--all", "service", "Keyperch"])
+            .output()?;
         // Secrets and attributes come on different outputs, by version.
         Ok(String::from_utf8(found.stdout)? + &String::from_utf8(found.stderr)?)
     }
@@ -110,7 +126,7 @@ impl Desk {
         if self.keychain_items()?.is_empty() {
             return Ok(());
         }
-        run(Command::new("secret-tool").args(["clear", "service", "Keyperch"])).map(drop)
+        run(Command::new("timeout").args(["20", "secret-tool", "clear", "service", "Keyperch"])).map(drop)
     }
 
     /// Answers the desktop's question for the keychain's password, once it is on the screen: with `Escape`, or the

@@ -155,7 +155,10 @@ impl Traveller {
         let browser = self.browser().await?;
         browser.log_in(username).await?;
         browser.press("#oaapprove").await?;
-        browser.last_page().await?;
+        if let Err(failed) = browser.last_page().await {
+            return Err(format!("{failed}; the window says:\n{}", self.window.text().await?).into());
+        }
+        browser.close_tab().await?;
         browser.window.close().await
     }
 

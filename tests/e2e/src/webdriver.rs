@@ -127,7 +127,11 @@ impl Window {
 
     /// Presses one key, or several, wherever the focus is.
     pub async fn keys(&self, keys: &str) -> Result<(), Failed> {
-        Ok(self.client.active_element().await?.send_keys(keys).await?)
+        // What has the focus may be drawn anew between the two.
+        until("something that hears keys", || async {
+            Ok(Some(self.client.active_element().await?.send_keys(keys).await?))
+        })
+        .await
     }
 
     /// Presses a key together with Ctrl.
@@ -160,6 +164,16 @@ impl Window {
             let field = self.field(label).await?;
             self.bring_into_sight(&field).await?;
             Ok(Some(field.select_by_label(entry).await?))
+        })
+        .await
+    }
+
+    /// Makes the window so wide, and 680 high; returns when the page has heard.
+    pub async fn resize(&self, width: u32) -> Result<(), Failed> {
+        self.client.set_window_size(width, 680).await?;
+        let is_so_wide = "arguments[1](Math.abs(innerWidth - arguments[0]) < 24)";
+        until("the window's new size", || async {
+            Ok((self.script(is_so_wide, vec![json!(width)]).await? == true).then_some(()))
         })
         .await
     }

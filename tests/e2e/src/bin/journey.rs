@@ -52,7 +52,7 @@ async fn add_org_and_app(
     journey.step("a Lightning address was understood, and the org behind it answered");
     window.press("Add and continue").await?;
     window.fill("Name of the app", "Rehearsal Tool").await?;
-    on.desk.copy(on.key())?;
+    on.desk.copy(on.key()).await?;
     window.press("Paste Consumer Key").await?;
     window.says("Pasted").await?;
     window.tick("The app does not require the secret").await?;

@@ -76,7 +76,7 @@ async fn begin(
     on.window.picture(&pictures.join("admin-first.png"), "Connect the Rehearsal Tool").await?;
     hands.press("Connect the Rehearsal Tool").await?;
     // In the browser: into the address bar, and copied.
-    on.desk.copy("https://acme.lightning.force.com/lightning/setup/SetupOneHome/home")?;
+    on.desk.copy("https://acme.lightning.force.com/lightning/setup/SetupOneHome/home").await?;
     hands.press("Paste").await?;
     on.window.says("Salesforce answered").await?;
     on.window.picture(&pictures.join("admin-org.png"), HOST).await?;
@@ -101,6 +101,7 @@ async fn make_the_app(
     journey.step("its button opened External Client App Manager in the browser");
     setup.click("#new-app").await?;
     hands.press("Copy External Client App Name, Rehearsal Tool").await?;
+    on.desk.holds("Rehearsal Tool").await?;
     setup.paste("#app-name").await?;
     setup.type_into("#contact-email", "ana@acme.com").await?;
     if setup.value("#api-name").await? != "Rehearsal_Tool" {
@@ -109,6 +110,7 @@ async fn make_the_app(
     setup.click("#oauth-section > summary").await?;
     setup.click("#enable-oauth").await?;
     hands.press("Copy Callback URL, http://localhost:33333").await?;
+    on.desk.holds("http://localhost:33333").await?;
     setup.paste("#callback-url").await?;
     for scope in SCOPES {
         setup.select_too("scopes-available", scope).await?;
@@ -149,7 +151,7 @@ async fn bring_the_credentials(
     hands.press("Catch what I copy").await?;
     on.window.says("Watching the clipboard").await?;
     // Whatever else is copied is not taken.
-    on.desk.copy("nothing that a guide needs")?;
+    on.desk.copy("nothing that a guide needs").await?;
     setup.click("#settings-tab").await?;
     setup.click("#oauth-settings > summary").await?;
     setup.click("#consumer-details").await?;

@@ -61,7 +61,7 @@ async fn every_view_is_sound() -> Result<(), Failed> {
     sign_in(&on).await?;
     is_sound(&on, "app", "Signed in as").await?;
     on.window.press("Copy fresh token").await?;
-    is_sound(&on, "copied", "copied. Clears in").await?;
+    is_sound(&on, "copied", "clears in").await?;
     on.window.press("Edit app").await?;
     is_sound(&on, "edit-app", "Callback URL").await?;
     on.window.press("Cancel").await?;
@@ -116,7 +116,7 @@ pub(crate) async fn fits(on: &Traveller, view: &str, words: &str) -> Result<(), 
     for (size, width, text) in
         [("large-text", 980, "200%"), ("narrow-large", 640, "200%"), ("narrow", 380, "100%")]
     {
-        on.window.client().set_window_size(width, 680).await?;
+        on.window.resize(width).await?;
         on.text_size(text).await?;
         on.window.picture(&picture(&format!("{view}-{size}")), words).await?;
         assert_eq!(cut_off(on).await?, json!([]), "{view}, {size}");

@@ -49,7 +49,7 @@ async fn a_stale_secret_that_the_app_does_not_even_need() -> Result<(), Failed> 
     let on = set_out().await;
     switch(&on, &json!({ "pkce_required": true, "secret_required_for_web_server": false }))?;
     on.begin_app(HOST, "UAT").await?;
-    on.desk.copy(STALE)?;
+    on.desk.copy(STALE).await?;
     on.window.press("Paste Consumer Secret").await?;
     on.window.says("Pasted").await?;
     on.window.press("Save app").await?;

@@ -15,6 +15,7 @@ use super::trip::{add_uat, copies_a_token, ends_with, picture, set_out, switch};
 async fn waiting(on: &Traveller) -> Result<String, Failed> {
     add_uat(on).await?;
     on.window.press("Continue in browser").await?;
+    on.window.says("left").await?;
     until("the browser", || async { Ok(on.opened().pop()) }).await
 }
 
@@ -25,7 +26,7 @@ async fn nothing_happens(on: &Traveller) -> Result<(), Failed> {
 }
 
 async fn paste(on: &Traveller, text: &str) -> Result<(), Failed> {
-    on.desk.copy(text)?;
+    on.desk.copy(text).await?;
     on.window.press("Paste the address").await
 }
 

@@ -91,7 +91,7 @@ async fn a_proxy_that_wants_a_password_is_named_and_then_told() -> Result<(), Fa
 
     on.window.press("Network settings").await?;
     on.window.fill("Username", USER).await?;
-    on.desk.copy(PASSWORD)?;
+    on.desk.copy(PASSWORD).await?;
     on.window.press("Paste password").await?;
     on.window.says("Pasted. It is kept when you save.").await?;
     on.window.press("Save").await?;

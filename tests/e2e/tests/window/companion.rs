@@ -61,9 +61,8 @@ async fn it_is_narrow_and_on_top_and_gives_the_window_its_size_back() -> Result<
     assert!(before.1 > NARROW && !is_on_top()?, "a window like any other: {before:?}");
     on.window.press("Connect the Rehearsal Tool").await?;
     super::guided::add_org(&on, keyperch_e2e::traveller::HOST, "UAT").await?;
-    comes_to("a narrow window", |(_, width, _)| width <= NARROW).await?;
-    let (left, width, _) = place()?;
-    assert!(left.unsigned_abs() + width >= 1240, "at the right edge of the screen, of 1280: {left} {width}");
+    let is_docked = |left: i32, width: u32| width <= NARROW && left.unsigned_abs() + width >= 1240;
+    comes_to("a narrow window at the right edge, of 1280", |(left, width, _)| is_docked(left, width)).await?;
     comes_on_top(true).await?;
 
     on.window.press("Stay over other windows").await?;

@@ -100,7 +100,10 @@ async fn another_browser_can_be_chosen() -> Result<(), Failed> {
     on.window.choose("Browser", "Firefox").await?;
     on.window.press("Continue in browser").await?;
     on.window.says("Firefox").await?;
-    let given = until("the address", || async { Ok(std::fs::read_to_string(&given).ok()) }).await?;
+    let given = until("the address", || async {
+        Ok(Some(std::fs::read_to_string(&given)?).filter(|text| !text.is_empty()))
+    })
+    .await?;
     assert!(given.starts_with(&format!("https://{HOST}/services/oauth2/authorize?")), "{given}");
     assert!(on.opened().is_empty(), "and not to the default browser");
     on.window.press("Cancel").await

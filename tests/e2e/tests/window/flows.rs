@@ -12,7 +12,7 @@ async fn add_by_itself(on: &Traveller) -> Result<(), Failed> {
     on.begin_app(HOST, "UAT").await?;
     on.window.tick("The app itself").await?;
     on.window.says("must name the user as whom the app acts").await?;
-    on.desk.copy(on.secret())?;
+    on.desk.copy(on.secret()).await?;
     on.window.press("Paste Consumer Secret").await?;
     on.window.says("Pasted").await?;
     on.window.press("Save app").await?;

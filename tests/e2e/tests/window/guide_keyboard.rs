@@ -30,7 +30,7 @@ async fn from_the_first_run_to_the_hand_over_without_a_mouse() -> Result<(), Fai
     comes_to(&on, "Manage user data via APIs (api)").await?;
     on.window.keys(SPACE).await?;
     on.window.says("you said so").await?;
-    on.desk.copy(on.key())?;
+    on.desk.copy(on.key()).await?;
     enter_on(&on, "Paste Consumer Key").await?;
     on.window.says(&on.key()[on.key().len() - 4..]).await?;
     enter_on(&on, "Stuck on a step?").await?;

@@ -33,11 +33,11 @@ async fn what_is_caught_proven_and_handed_over_is_nowhere_but_in_the_keychain() 
     on.window.press("Catch what I copy").await?;
     on.window.says("Watching the clipboard").await?;
     let other = "a canary that is neither a key nor a secret";
-    on.desk.copy(other)?;
+    on.desk.copy(other).await?;
     tokio::time::sleep(std::time::Duration::from_secs(2)).await;
-    on.desk.copy(on.key())?;
+    on.desk.copy(on.key()).await?;
     on.window.says(&on.key()[on.key().len() - 4..]).await?;
-    on.desk.copy(on.secret())?;
+    on.desk.copy(on.secret()).await?;
     on.window.says("Key and secret are here. Nothing is watched any more.").await?;
     prove(&on).await?;
     on.window.press("Done").await?;

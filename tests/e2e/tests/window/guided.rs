@@ -61,7 +61,7 @@ pub(crate) async fn ask_to_create(on: &Traveller, recipe: &str) -> Result<(), Fa
 
 /// Copies something in another program, and pastes it into the set-up.
 pub(crate) async fn paste(on: &Traveller, text: &str, button: &str) -> Result<(), Failed> {
-    on.desk.copy(text)?;
+    on.desk.copy(text).await?;
     on.window.press(button).await
 }
 

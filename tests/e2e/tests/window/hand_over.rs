@@ -51,7 +51,7 @@ fn renew_as_the_tool(on: &Traveller, refresh: &str) -> Result<Value, Failed> {
 
 /// Has ours renewed: a secret that is brought later is proven so before it is kept.
 async fn renew_ours(on: &Traveller) -> Result<(), Failed> {
-    on.desk.copy(on.secret())?;
+    on.desk.copy(on.secret()).await?;
     on.window.press("Edit app").await?;
     on.window.tick("The app does not require the secret").await?;
     on.window.press("Paste Consumer Secret").await?;

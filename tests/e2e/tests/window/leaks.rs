@@ -52,18 +52,19 @@ async fn no_secret_crosses_into_the_page_or_lies_on_the_disk() -> Result<(), Fai
     let secret = app["consumer_secret"].as_str().ok_or("no secret")?.to_owned();
 
     on.window.chord("n").await?;
-    on.desk.copy(&format!("https://{}/lightning?canary=in-the-query", on.lightning()))?;
+    on.desk.copy(&format!("https://{}/lightning?canary=in-the-query", on.lightning())).await?;
     on.window.press("Paste address").await?;
     on.window.says("Salesforce answered").await?;
     on.window.fill("Client", "Acme Retail").await?;
     on.window.fill("Name", "UAT").await?;
     on.window.press("Add and continue").await?;
     on.window.fill("Name of the app", "Rehearsal Tool").await?;
-    on.desk.copy(on.key())?;
+    on.desk.copy(on.key()).await?;
     on.window.press("Paste Consumer Key").await?;
     on.window.says("Pasted").await?;
-    on.desk.copy(&secret)?;
+    on.desk.copy(&secret).await?;
     on.window.press("Paste Consumer Secret").await?;
+    on.window.says(&secret[secret.len() - 4..]).await?;
     on.window.press("Save app").await?;
     on.window.says("You will sign in at").await?;
     sign_in(&on).await?;
@@ -174,7 +175,7 @@ async fn nor_does_what_the_other_ways_use() -> Result<(), Failed> {
     on.window.tick("This proxy").await?;
     on.window.fill("Proxy", "proxy.acme.example:3128").await?;
     on.window.fill("Username", "ana").await?;
-    on.desk.copy(PROXY_PASSWORD)?;
+    on.desk.copy(PROXY_PASSWORD).await?;
     on.window.press("Paste password").await?;
     on.window.says("Pasted. It is kept when you save.").await?;
     on.window.press("Save").await?;

@@ -59,7 +59,7 @@ async fn a_held_key_asks_for_production_and_does_not_answer() -> Result<(), Fail
     let on = set_out().await;
     on.add(PRODUCTION, "Production").await?;
     sign_in_as(&on, "ana@acme.com").await?;
-    on.desk.copy("what was there before")?;
+    on.desk.copy("what was there before").await?;
     tab_to(&on, "Acme Retail, production, Rehearsal Tool").await?;
     let count =
         "window.pressed = 0; addEventListener('keydown', () => window.pressed++, true); arguments[0](true)";
@@ -96,7 +96,7 @@ async fn a_removal_that_is_undone_takes_nothing() -> Result<(), Failed> {
     on.window.keys(UP).await?;
     on.window.keys(DELETE).await?;
     on.window.press("Remove").await?;
-    on.window.picture(&picture("removed"), "removed from this computer").await?;
+    on.window.says("removed from this computer").await?;
     assert!(rows(&on).await?.is_empty(), "it is gone at once");
     on.window.press("Undo").await?;
     on.window.says("brought back").await?;

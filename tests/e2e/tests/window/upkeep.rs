@@ -41,7 +41,7 @@ async fn renew_slowly(on: &Traveller, milliseconds: u32) -> Result<(), Failed> {
     let fault = format!(r#"{{"kind":"token","fault":"slow","ms":{milliseconds}}}"#);
     on.practice.order("POST", "/faults", &fault)?;
     let secret = on.practice.org(HOST)["apps"][0]["consumer_secret"].as_str().ok_or("no secret")?;
-    on.desk.copy(secret)?;
+    on.desk.copy(secret).await?;
     on.window.press("Edit app").await?;
     on.window.tick("The app does not require the secret").await?;
     on.window.press("Paste Consumer Secret").await?;
@@ -55,7 +55,7 @@ async fn do_not_quit_yet() -> Result<(), Failed> {
     let on = set_out().await;
     add_uat(&on).await?;
     sign_in(&on).await?;
-    renew_slowly(&on, 1500).await?;
+    renew_slowly(&on, 4000).await?;
     let frozen = on.desk.freeze_keychain()?;
     on.window.picture(&picture("do-not-quit"), "Do not quit yet").await?;
     on.desk.close_window("keyperch.Keyperch")?;

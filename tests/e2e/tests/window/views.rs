@@ -33,7 +33,7 @@ async fn the_ways_without_a_person() -> Result<(), Failed> {
     on.window.tick("The app itself").await?;
     on.window.press("Why not with username and password?").await?;
     is_good(&on, "form-by-itself", "The implicit flow puts the token into an address").await?;
-    on.desk.copy(on.secret())?;
+    on.desk.copy(on.secret()).await?;
     on.window.press("Paste Consumer Secret").await?;
     on.window.says("Pasted").await?;
     on.window.press("Save app").await?;
@@ -70,7 +70,7 @@ async fn the_ways_of_a_person() -> Result<(), Failed> {
     is_good(&on, "forced-https", "The browser insists on https for localhost").await?;
     on.window.press("Other browser").await?;
     on.window.press("I see an error in the browser").await?;
-    on.desk.copy("good morning")?;
+    on.desk.copy("good morning").await?;
     on.window.press("Paste the address").await?;
     is_good(&on, "not-brought", "This is not what was looked for").await?;
     on.allow().await?;

@@ -52,7 +52,7 @@ pub(crate) async fn guide(album: &mut Album, on: &Traveller) -> Result<(), Faile
     on.theme("dark").await?;
     album.take(on, "The companion, dark", "Key and secret").await?;
     on.theme("light").await?;
-    on.desk.copy("good morning")?;
+    on.desk.copy("good morning").await?;
     on.window.press("Paste Consumer Key").await?;
     album
         .take(on, "What was pasted is no key", "This is neither a Consumer Key nor a Consumer Secret.")

@@ -25,12 +25,7 @@ pub(crate) async fn look_as_usual(on: &Traveller) -> Result<(), Failed> {
 pub(crate) async fn look(on: &Traveller, theme: &str, width: u32, text: &str) -> Result<(), Failed> {
     on.theme(theme).await?;
     on.text_size(text).await?;
-    on.window.client().set_window_size(width, 680).await?;
-    let inside = "arguments[1](Math.abs(innerWidth - arguments[0]) < 24)";
-    until("the window's new size", || async {
-        Ok((on.window.script(inside, vec![json!(width)]).await? == true).then_some(()))
-    })
-    .await
+    on.window.resize(width).await
 }
 
 /// Types into the search box, in place of what is there.
