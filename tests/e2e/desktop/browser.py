@@ -39,6 +39,7 @@ def main(site: str, ca: str) -> None:
     if not home.is_relative_to(desktop):
         sys.exit("browser.py: this changes the home's default browser; run it under desktop.py")
     trust(home, ca)
+    keep_no_passwords(desktop)
     launcher = write_launcher(desktop, site)
     make_default(launcher)
 
@@ -51,12 +52,16 @@ def trust(home: Path, ca: str) -> None:
     quietly("certutil", "-A", "-d", f"sql:{database}", "-n", "Practice CA", "-t", "C,,", "-i", ca)
 
 
-def write_launcher(desktop: Path, site: str) -> Path:
-    rules = ", ".join([*(f"MAP {name} {site}" for name in NAMES),
-                       "EXCLUDE localhost", "EXCLUDE 127.0.0.1", "EXCLUDE [::1]", "MAP * ~NOTFOUND"])
+def keep_no_passwords(desktop: Path) -> None:
+    """The offer to keep one may take the keys and clicks that are meant for the page."""
     settings = desktop / "browser/Default/Preferences"
     settings.parent.mkdir(parents=True)
     settings.write_text(json.dumps({"credentials_enable_service": False}))
+
+
+def write_launcher(desktop: Path, site: str) -> Path:
+    rules = ", ".join([*(f"MAP {name} {site}" for name in NAMES),
+                       "EXCLUDE localhost", "EXCLUDE 127.0.0.1", "EXCLUDE [::1]", "MAP * ~NOTFOUND"])
     launcher = desktop / "programs/chromium"
     launcher.parent.mkdir()
     launcher.write_text(LAUNCHER.format(

@@ -1,6 +1,7 @@
 //! A click of which it is known that it arrived.
 //!
-//! While a page is still being put together, what is clicked moves: the driver clicks beside it, and says nothing.
+//! While a page is still being put together, what is clicked moves, and a browser may drop what comes before it has
+//! painted. A driver says nothing of either.
 
 use fantoccini::elements::Element;
 use serde_json::to_value;
