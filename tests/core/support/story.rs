@@ -189,7 +189,7 @@ impl Story {
     /// Nobody listens on the callback's port.
     pub(crate) async fn port_is_free(&self) -> bool {
         // The browser's last page may be served for two seconds.
-        for _ in 0..80 {
+        for _ in 0..60 {
             let v4 = std::net::TcpListener::bind(("127.0.0.1", self.port));
             let v6 = std::net::TcpListener::bind(("::1", self.port));
             if v4.is_ok() && v6.is_ok() {

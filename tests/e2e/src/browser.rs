@@ -1,7 +1,6 @@
 //! The browser that Keyperch had started, on the page that it was sent to.
 
 use fantoccini::Locator;
-use fantoccini::elements::Element;
 
 use crate::patience::until;
 use crate::webdriver::Window;
@@ -60,7 +59,7 @@ impl Browser {
     pub(crate) async fn fill_in_log_in(&self, username: &str) -> Result<(), Failed> {
         for (field, text) in [("#username", username), ("#password", PASSWORD)] {
             until(&format!("{text:?} in {field}"), || async {
-                let field = self.find(field).await?;
+                let field = self.window.client().find(Locator::Css(field)).await?;
                 field.clear().await?;
                 field.send_keys(text).await?;
                 Ok((field.prop("value").await?.as_deref() == Some(text)).then_some(()))
@@ -72,8 +71,10 @@ impl Browser {
 
     /// Presses something on the page.
     pub async fn press(&self, what: &str) -> Result<(), Failed> {
-        let is_pressed = || async { hit::click(&self.window, self.find(what).await?).await };
-        until(&format!("{what} in the browser to be pressed"), is_pressed).await
+        until(&format!("{what} in the browser to be pressed"), || async {
+            hit::click(&self.window, self.window.client().find(Locator::Css(what)).await?).await
+        })
+        .await
     }
 
     /// The address on which it ended, once the loopback listener has shown its last page.
@@ -98,13 +99,6 @@ impl Browser {
             let (address, title) = (client.current_url().await?.to_string(), client.title().await?);
             let here = is_there(&address, &title);
             if here { Ok(Some(address)) } else { Err(format!("it is at {address}, {title:?}").into()) }
-        })
-        .await
-    }
-
-    async fn find(&self, what: &str) -> Result<Element, Failed> {
-        until(&format!("{what} in the browser"), || async {
-            Ok(self.window.client().find_all(Locator::Css(what)).await?.into_iter().next())
         })
         .await
     }

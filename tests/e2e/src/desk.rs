@@ -114,9 +114,7 @@ impl Desk {
 
     /// What the desktop's own tool finds of Keyperch in the keychain: attributes and labels.
     pub fn keychain_items(&self) -> Result<String, Failed> {
-        let found = Command::new("timeout")
-            .args(["20", "secret-tool", "search", "--all", "service", "Keyperch"])
-            .output()?;
+        let found = in_time("secret-tool").args(["search", "--all", "service", "Keyperch"]).output()?;
         // Secrets and attributes come on different outputs, by version.
         Ok(String::from_utf8(found.stdout)? + &String::from_utf8(found.stderr)?)
     }
@@ -126,7 +124,7 @@ impl Desk {
         if self.keychain_items()?.is_empty() {
             return Ok(());
         }
-        run(Command::new("timeout").args(["20", "secret-tool", "clear", "service", "Keyperch"])).map(drop)
+        run(in_time("secret-tool").args(["clear", "service", "Keyperch"])).map(drop)
     }
 
     /// Answers the desktop's question for the keychain's password, once it is on the screen: with `Escape`, or the
@@ -134,7 +132,7 @@ impl Desk {
     pub fn answer_prompt(&self, keys: &[&str]) -> Result<(), Failed> {
         let prompt =
             ["search", "--sync", "--onlyvisible", "--name", "Unlock|Authentication|keyring", "windowfocus"];
-        run(Command::new("timeout").args(["20", "xdotool"]).args(prompt).arg("--sync"))?;
+        run(in_time("xdotool").args(prompt).arg("--sync"))?;
         std::thread::sleep(std::time::Duration::from_millis(500));
         for key in keys {
             let press = key.strip_prefix("type:").map_or(["key", key], |text| ["type", text]);
@@ -147,7 +145,7 @@ impl Desk {
     pub fn answer_file_dialog(&self, file: &Path) -> Result<(), Failed> {
         let dialog =
             ["search", "--sync", "--onlyvisible", "--name", "^(Save|Open|Select|Choose)", "windowfocus"];
-        run(Command::new("timeout").args(["20", "xdotool"]).args(dialog).arg("--sync"))?;
+        run(in_time("xdotool").args(dialog).arg("--sync"))?;
         std::thread::sleep(std::time::Duration::from_millis(500));
         let name = file.display().to_string();
         for keys in [["key", "ctrl+a"], ["type", name.as_str()], ["key", "Return"]] {
@@ -182,6 +180,13 @@ impl Desk {
         curl.arg("--header").arg(format!("Authorization: Bearer {token}"));
         run(curl.arg(format!("https://{host}/services/data/v60.0/limits")))
     }
+}
+
+/// A program that may have to wait for something: for 20 seconds at the most.
+fn in_time(program: &str) -> Command {
+    let mut bounded = Command::new("timeout");
+    bounded.args(["20", program]);
+    bounded
 }
 
 /// A keychain that answers nobody. It goes on when this is dropped: a test that fails leaves none to the next.

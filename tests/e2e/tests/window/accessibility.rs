@@ -61,7 +61,7 @@ async fn every_view_is_sound() -> Result<(), Failed> {
     sign_in(&on).await?;
     is_sound(&on, "app", "Signed in as").await?;
     on.window.press("Copy fresh token").await?;
-    is_sound(&on, "copied", "clears in").await?;
+    is_sound(&on, "copied", "copied. Clears in").await?;
     on.window.press("Edit app").await?;
     is_sound(&on, "edit-app", "Callback URL").await?;
     on.window.press("Cancel").await?;

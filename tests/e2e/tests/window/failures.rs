@@ -11,12 +11,10 @@ use serde_json::json;
 
 use super::trip::{add_uat, ends_with, picture, practice, set_out, set_out_with, sign_in};
 
-async fn port_is_free() -> Result<(), Failed> {
-    until("the port to be free", || async {
-        let held = ["127.0.0.1", "::1"].map(|loopback| TcpListener::bind((loopback, 33333)));
-        Ok(held.iter().all(Result::is_ok).then_some(()))
-    })
-    .await
+fn port_is_free() {
+    for loopback in ["127.0.0.1", "::1"] {
+        TcpListener::bind((loopback, 33333)).expect("the port is free");
+    }
 }
 
 #[tokio::test]
@@ -44,7 +42,7 @@ async fn cancelled() -> Result<(), Failed> {
     TcpListener::bind(("127.0.0.1", 33333)).expect_err("held while it waits");
     on.window.press("Cancel").await?;
     on.window.says("Sign-in cancelled. Nothing was saved.").await?;
-    port_is_free().await?;
+    port_is_free();
     Ok(())
 }
 
@@ -76,7 +74,7 @@ async fn no_browser() -> Result<(), Failed> {
     add_uat(&on).await?;
     on.window.press("Continue in browser").await?;
     ends_with(&on, "The browser could not be opened", "choose another browser", "no-browser").await?;
-    port_is_free().await?;
+    port_is_free();
     on.nothing_lies_about(&[on.key(), "code_challenge"])?;
     let log = std::fs::read_to_string(on.launch.data_dir.join("keyperch.log"))?;
     assert!(log.contains("browser"), "that it failed is in the log:\n{log}");
@@ -127,7 +125,7 @@ async fn a_certificate_that_nobody_vouches_for() -> Result<(), Failed> {
     ends_with(&on, "The connection is not safe", "Ask IT to add its certificate", "tls-refused").await?;
     on.window.says("whom this computer does not trust").await?;
     assert!(on.opened().is_empty(), "no browser was opened");
-    port_is_free().await?;
+    port_is_free();
     Ok(())
 }
 
@@ -140,7 +138,7 @@ async fn a_page_in_the_place_of_the_answer() -> Result<(), Failed> {
     on.allow().await?;
     ends_with(&on, "The network wants you to log in first", "log in to the network", "captive-portal")
         .await?;
-    port_is_free().await?;
+    port_is_free();
     Ok(())
 }
 

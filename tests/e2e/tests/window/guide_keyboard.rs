@@ -27,7 +27,7 @@ async fn from_the_first_run_to_the_hand_over_without_a_mouse() -> Result<(), Fai
     enter_on(&on, COPY_CALLBACK).await?;
     is_ticked(&on, "oauth.callbacks", "copied").await?;
     assert_eq!(on.desk.clipboard().await?, "http://localhost:33333");
-    comes_to(&on, "Manage user data via APIs (api)").await?;
+    comes_to(&on, "Add “Manage user data via APIs (api)”").await?;
     on.window.keys(SPACE).await?;
     on.window.says("you said so").await?;
     on.desk.copy(on.key()).await?;

@@ -37,11 +37,11 @@ async fn focused(on: &Traveller) -> Result<String, Failed> {
     Ok(on.window.script(ask, vec![]).await?.as_str().unwrap_or_default().to_owned())
 }
 
-/// Waits until the keyboard is, by itself or by a key before, at something with this name.
+/// Waits until the keyboard is, by itself or by a key before, at something whose name begins so.
 pub(crate) async fn comes_to(on: &Traveller, name: &str) -> Result<(), Failed> {
     until(&format!("the keyboard to be at {name:?}"), || async {
         let at = focused(on).await?;
-        if at.contains(name) { Ok(Some(())) } else { Err(format!("it is at {at:?}").into()) }
+        if at.starts_with(name) { Ok(Some(())) } else { Err(format!("it is at {at:?}").into()) }
     })
     .await
 }

@@ -71,7 +71,7 @@ async fn a_copy_that_needs_a_sign_in_is_finished_after_it() -> Result<(), Failed
     on.window.says("The token is copied right after.").await?;
     on.window.press("Continue in browser").await?;
     on.allow().await?;
-    on.window.says("clears in").await?;
+    on.window.says("copied. Clears in").await?;
     assert!(on.desk.clipboard().await?.starts_with("00D"));
     Ok(())
 }

@@ -96,7 +96,7 @@ async fn a_removal_that_is_undone_takes_nothing() -> Result<(), Failed> {
     on.window.keys(UP).await?;
     on.window.keys(DELETE).await?;
     on.window.press("Remove").await?;
-    on.window.says("removed from this computer").await?;
+    on.window.picture(&picture("removed"), "removed from this computer").await?;
     assert!(rows(&on).await?.is_empty(), "it is gone at once");
     on.window.press("Undo").await?;
     on.window.says("brought back").await?;
